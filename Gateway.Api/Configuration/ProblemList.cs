@@ -1,0 +1,40 @@
+using System.Collections;
+
+namespace Gateway.Configuration;
+
+/// <summary>
+/// Collects the problems of one configuration, all of them, each once. Not thread-safe: a configuration is compiled by one thread.
+/// </summary>
+internal sealed class ProblemList : IReadOnlyCollection<Problem>
+{
+    private readonly List<Problem> _problems = [];
+    private readonly HashSet<Problem> _known = [];
+
+    public int Count => _problems.Count;
+
+    public bool HasErrors { get; private set; }
+
+    public void Add(Problem problem)
+    {
+        // A fault in the global section is met once for each route that reads it.
+        if (!_known.Add(problem)) return;
+        _problems.Add(problem);
+        HasErrors |= problem.Severity == Severity.Error;
+    }
+
+    public void Error(string code, Origin origin, string path, string message, string fix = "") =>
+        Add(new Problem(code, Severity.Error, origin, path, message, fix));
+
+    public void Warning(string code, Origin origin, string path, string message, string fix = "") =>
+        Add(new Problem(code, Severity.Warning, origin, path, message, fix));
+
+    /// <summary>In the order of the files: by file, line and column; what stands in no file comes last.</summary>
+    public IEnumerator<Problem> GetEnumerator() => _problems
+        .OrderBy(p => p.Origin.Line == 0)
+        .ThenBy(p => p.Origin.File, StringComparer.Ordinal)
+        .ThenBy(p => p.Origin.Line)
+        .ThenBy(p => p.Origin.Column)
+        .GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
