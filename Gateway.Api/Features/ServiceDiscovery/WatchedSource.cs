@@ -39,7 +39,11 @@ internal sealed partial class WatchedSource(DiscoveredService service, string pr
 
     public async ValueTask DisposeAsync()
     {
-        lock (_starting) _end.Cancel();
+        lock (_starting)
+        {
+            if (_end.IsCancellationRequested) return;
+            _end.Cancel();
+        }
         if (_watching is not null) await _watching;
         _end.Dispose();
     }
