@@ -1,4 +1,5 @@
 using Gateway.Features.ServiceDiscovery.Consul;
+using Gateway.Features.ServiceDiscovery.Dns;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Features.ServiceDiscovery;
@@ -11,7 +12,7 @@ internal static class ServiceDiscoveryServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DiscoveryProviders>();
         services.AddSingleton<ServiceDiscoveryFeature>();
-        return services.AddDiscoveryProvider<ConsulProvider>();
+        return services.AddDiscoveryProvider<ConsulProvider>().AddDiscoveryProvider<DnsProvider>();
     }
 
     /// <summary>Adds a provider that <c>ServiceDiscoveryProvider.Type</c> can name.</summary>
