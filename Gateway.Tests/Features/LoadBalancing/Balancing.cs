@@ -1,5 +1,5 @@
 using Gateway.Pipeline;
-using Gateway.Routing;
+using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Features.LoadBalancing;
 
@@ -10,7 +10,7 @@ internal static class Balancing
     {
         var http = new DefaultHttpContext();
         if (cookie is not null) http.Request.Headers.Cookie = cookie;
-        return new Exchange(http, new Route("test", "Routes[0]", RefusalStyle.Default, new DownstreamTemplate("/")), new RouteValues(), "/", "");
+        return TestExchange.Of(http);
     }
 
     public static Destination[] Destinations(int count) => [.. Enumerable.Range(0, count).Select(i => new Destination($"{(char)('a' + i)}", 80))];
