@@ -1,6 +1,8 @@
+using Gateway.Configuration;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.ServiceDiscovery;
+using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
@@ -16,6 +18,10 @@ internal static class FeatureList
         .AddServiceDiscovery()
         .AddLoadBalancing()
         .AddHealthChecksOfHosts();
+
+    /// <summary>Where the document comes from: the files, unless they name a store that keeps it.</summary>
+    public static IDocumentSource Source(IDocumentSource files, IServiceProvider services) =>
+        ActivatorUtilities.CreateInstance<ConsulConfiguration>(services, files);
 
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
