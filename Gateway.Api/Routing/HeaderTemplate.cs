@@ -32,7 +32,7 @@ internal sealed partial class HeaderTemplate
             return;
         }
 
-        const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+        const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
         _regex = new Regex($@"\A(?:{expression})\z", caseSensitive ? options : options | RegexOptions.IgnoreCase);
     }
 
@@ -72,8 +72,8 @@ internal sealed partial class HeaderTemplate
 
         try
         {
-            // Compiled by itself first: an unbalanced ')' must not close the group around it.
-            _ = new Regex(expression.ToString(), RegexOptions.NonBacktracking);
+            // Read by itself first: an unbalanced ')' must not close the group that is put around it.
+            _ = new Regex(expression.ToString());
             template = new HeaderTemplate(header, pattern, caseSensitive, names, expression.ToString());
         }
         catch (RegexParseException fault)

@@ -6,7 +6,7 @@ namespace Gateway.Tests.Routing;
 /// <summary>What holds for any table and any request.</summary>
 public sealed class RouteTableProperties
 {
-    private const int Times = 3_000;
+    private const int Times = 1_500;
 
     private static readonly Gen<(RouteText[] Routes, RequestText[] Requests)> Cases =
         Gen.Select(Generate.Route.Array[0, 12], Generate.Request.Array[1, 8]);
