@@ -30,6 +30,10 @@ internal abstract class DocumentSection
     /// <summary>Whether the key is written here at all, with whatever value.</summary>
     public bool Has(SectionKey key) => _read.ContainsKey(key.Name);
 
+    /// <summary>Whether the key is written here with an empty text or null, which both count as not written.</summary>
+    public bool IsEmptyText(SectionKey key) =>
+        _read.TryGetValue(key.Name, out var read) && read.Member.Value is ScalarNode { Text: "" } or ScalarNode { Scalar: ScalarKind.Null };
+
     /// <summary>Where <paramref name="key"/> is written here; the section's own place if it isn't.</summary>
     public Origin OriginOf(SectionKey key) => _read.TryGetValue(key.Name, out var read) ? read.Member.NameOrigin : Node.Origin;
 
