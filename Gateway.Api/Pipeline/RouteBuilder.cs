@@ -29,6 +29,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
 
     public IDestinationSource? Source { get; set; }
 
+    /// <summary>The registry's name of the service that <see cref="Source"/> lists; null where the route writes out its hosts.</summary>
+    public string? Service { get; set; }
+
     public ILoadBalancer? Balancer { get; set; }
 
     public TransportOptions Transport { get; set; } = TransportOptions.Default;
