@@ -43,7 +43,8 @@ internal sealed class Inspection : IAsyncDisposable
         if (loaded is null) return new Inspection(app, null, null, null, problems);
         var compiler = app.Services.GetRequiredService<SnapshotCompiler>();
         var snapshot = compiler.Compile(loaded.Root, problems);
-        return new Inspection(app, loaded, OcelotDocument.Read(loaded.Root, compiler.Catalog, new ProblemList()), snapshot, problems);
+        // The same document again, whose problems are known already and merge into the list.
+        return new Inspection(app, loaded, OcelotDocument.Read(loaded.Root, compiler.Catalog, problems), snapshot, problems);
     }
 
     public async ValueTask DisposeAsync()

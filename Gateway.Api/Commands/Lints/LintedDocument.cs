@@ -1,0 +1,27 @@
+using Gateway.Configuration;
+using Gateway.Runtime;
+
+namespace Gateway.Commands.Lints;
+
+/// <summary>What lints look at.</summary>
+/// <param name="Routes">The entries of <c>Routes</c>, each with what the global section adds.</param>
+/// <param name="Entries">Those of all three lists.</param>
+/// <param name="Table">What requests would be matched against; null where the configuration has errors.</param>
+/// <param name="Settings">The host's configuration.</param>
+/// <param name="Environment">The host's environment name.</param>
+internal sealed record LintedDocument(
+    OcelotDocument Document,
+    IReadOnlyList<EffectiveEntry> Routes,
+    IReadOnlyList<EffectiveEntry> Entries,
+    Routing.RouteTable<CompiledRoute>? Table,
+    IConfiguration Settings,
+    string Environment)
+{
+    public static LintedDocument Of(Inspection inspection, OcelotDocument document)
+    {
+        var routes = document.Routes.Select(s => new EffectiveEntry(s, inspection.Catalog)).ToArray();
+        var others = document.DynamicRoutes.Concat(document.Aggregates).Select(s => new EffectiveEntry(s, inspection.Catalog));
+        return new LintedDocument(document, routes, [.. routes, .. others], inspection.Snapshot?.Table,
+            inspection.Services.GetRequiredService<IConfiguration>(), inspection.Services.GetRequiredService<IHostEnvironment>().EnvironmentName);
+    }
+}
