@@ -42,9 +42,8 @@ internal sealed class Inspection : IAsyncDisposable
         var app = GatewayHost.Build(builder, files);
         if (loaded is null) return new Inspection(app, null, null, null, problems);
         var compiler = app.Services.GetRequiredService<SnapshotCompiler>();
-        var snapshot = compiler.Compile(loaded.Root, problems);
-        // The same document again, whose problems are known already and merge into the list.
-        return new Inspection(app, loaded, OcelotDocument.Read(loaded.Root, compiler.Catalog, problems), snapshot, problems);
+        var document = OcelotDocument.Read(loaded.Root, compiler.Catalog, problems);
+        return new Inspection(app, loaded, document, compiler.Compile(document, problems), problems);
     }
 
     public async ValueTask DisposeAsync()

@@ -19,9 +19,8 @@ internal sealed record LintedDocument(
 {
     public static LintedDocument Of(Inspection inspection, OcelotDocument document)
     {
-        var routes = document.Routes.Select(s => new EffectiveEntry(s, inspection.Catalog)).ToArray();
-        var others = document.DynamicRoutes.Concat(document.Aggregates).Select(s => new EffectiveEntry(s, inspection.Catalog));
-        return new LintedDocument(document, routes, [.. routes, .. others], inspection.Snapshot?.Table,
+        var effective = new EffectiveDocument(document, inspection.Catalog);
+        return new LintedDocument(document, effective.Routes, [.. effective.All], inspection.Snapshot?.Table,
             inspection.Services.GetRequiredService<IConfiguration>(), inspection.Services.GetRequiredService<IHostEnvironment>().EnvironmentName);
     }
 }
