@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Gateway.Routing;
 
 /// <summary>
-/// A <c>DownstreamPathTemplate</c>: makes the path and query that the service gets (contract 02 §5). A value never reaches above the
-/// segment of the template it stands in: its dot segments go back no further than the template's last slash before it. Immutable.
+/// A <c>DownstreamPathTemplate</c>: makes the path and query that the service gets (contract 02 §5). Dot segments in a value go back no
+/// further than the template's own text before it. Immutable.
 /// </summary>
 internal sealed class DownstreamTemplate
 {
@@ -74,11 +74,30 @@ internal sealed class DownstreamTemplate
                 if (part.IsPlaceholder) values.AppendToPath(ref buffer, part.Text);
                 else buffer.Append(part.Text);
             }
-            buffer.Truncate(start + DotSegments.Resolve(buffer.Written[start..], isEnd: i == _path.Length - 1));
+            SettleDots(ref buffer, start, _path[i].Floor, isEnd: i == _path.Length - 1);
         }
 
         if (MustTrim(buffer.Written, requestPath)) buffer.Truncate(Math.Max(1, buffer.Written.TrimEnd('/').Length));
         return buffer.Finish();
+    }
+
+    /// <summary>
+    /// Takes the meaning from dot segments that values made. A value with slashes is resolved within itself, as Ocelot does. One that is a
+    /// dot segment would take its place out of the path, so that the next value stood for it (<c>/users/{id}/{rest}</c>); it is text, and
+    /// since servers read <c>%2E</c> as a dot, it is sent as the text <c>%2E</c>.
+    /// </summary>
+    private static void SettleDots(ref TextBuffer buffer, int start, int floor, bool isEnd)
+    {
+        var segment = buffer.Written[start..];
+        if (segment is "/." or "/..")
+        {
+            buffer.Truncate(start + 1);
+            for (var dot = 1; dot < segment.Length; dot++) buffer.Append("%252E");
+        }
+        else
+        {
+            buffer.Truncate(start + DotSegments.Resolve(segment, floor, isEnd));
+        }
     }
 
     /// <summary>
@@ -156,5 +175,9 @@ internal sealed class DownstreamTemplate
     }
 
     /// <summary>Either literal text over whole segments, or one segment: a slash and its parts.</summary>
-    private readonly record struct Piece(string Text, TemplatePart[]? Parts);
+    private readonly record struct Piece(string Text, TemplatePart[]? Parts)
+    {
+        /// <summary>How much of the segment is the template's and stays: its slash and, as in <c>/public{x}</c>, the text it begins with.</summary>
+        public int Floor => Parts is [{ IsPlaceholder: false, Text: not ("." or "..") } first, ..] ? 1 + first.Text.Length : 0;
+    }
 }

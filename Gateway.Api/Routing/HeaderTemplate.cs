@@ -12,6 +12,8 @@ namespace Gateway.Routing;
 /// </summary>
 internal sealed partial class HeaderTemplate
 {
+    /// <summary>The pattern without its placeholders' names: what is compared with that of other rules.</summary>
+    private readonly string _shape;
     private readonly string? _literal;
     private readonly Regex? _regex;
     private readonly StringComparison _comparison;
@@ -21,6 +23,7 @@ internal sealed partial class HeaderTemplate
         Header = header;
         Pattern = pattern;
         CaseSensitive = caseSensitive;
+        _shape = Placeholders().Replace(pattern, "{}");
         Names = names;
         _comparison = caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         if (names.Count == 0 && Regex.Escape(pattern) == pattern)
@@ -29,7 +32,7 @@ internal sealed partial class HeaderTemplate
             return;
         }
 
-        const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+        const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
         _regex = new Regex($@"\A(?:{expression})\z", caseSensitive ? options : options | RegexOptions.IgnoreCase);
     }
 
@@ -69,8 +72,8 @@ internal sealed partial class HeaderTemplate
 
         try
         {
-            // Compiled by itself first: an unbalanced ')' must not close the group around it.
-            _ = new Regex(expression.ToString(), RegexOptions.NonBacktracking);
+            // Read by itself first: an unbalanced ')' must not close the group that is put around it.
+            _ = new Regex(expression.ToString());
             template = new HeaderTemplate(header, pattern, caseSensitive, names, expression.ToString());
         }
         catch (RegexParseException fault)
@@ -103,8 +106,7 @@ internal sealed partial class HeaderTemplate
 
     /// <summary>Whether what fits this is exactly what fits the other, as far as their texts tell.</summary>
     public bool IsTwinOf(HeaderTemplate other) =>
-        Header.Equals(other.Header, StringComparison.OrdinalIgnoreCase) && CaseSensitive == other.CaseSensitive &&
-        Placeholders().Replace(Pattern, "{}") == Placeholders().Replace(other.Pattern, "{}");
+        _shape == other._shape && CaseSensitive == other.CaseSensitive && Header.Equals(other.Header, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => $"{Header}: {Pattern}";
 

@@ -45,9 +45,11 @@ internal sealed record HostPattern
         return host.EndsWith('.') ? host[..^1] : host;
     }
 
-    /// <summary>Whether every host that fits the other fits this.</summary>
-    public bool Covers(HostPattern other) =>
-        IsWildcard ? other.Name.EndsWith(Name, StringComparison.Ordinal) && (other.IsWildcard || other.Name.Length > Name.Length) : this == other;
+    /// <summary>Whether a host, as <see cref="HostOf"/> gives it, fits.</summary>
+    public bool Matches(ReadOnlySpan<char> host) =>
+        IsWildcard
+            ? host.Length > Name.Length && host.EndsWith(Name, StringComparison.OrdinalIgnoreCase)
+            : host.Equals(Name, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => IsWildcard ? "*" + Name : Name;
 

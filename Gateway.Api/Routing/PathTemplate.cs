@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Gateway.Routing;
@@ -43,7 +44,7 @@ internal sealed class PathTemplate
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The segments that each stand for one segment of a path.</summary>
-    public IReadOnlyList<SegmentPattern> Segments { get; }
+    public ImmutableArray<SegmentPattern> Segments { get; }
 
     /// <summary>A last segment with placeholders, which takes all that is left of a path, slashes too; null where there is none.</summary>
     public SegmentPattern? Tail { get; }
@@ -55,7 +56,7 @@ internal sealed class PathTemplate
     public QueryPattern? Query { get; }
 
     /// <summary><c>/{everything}</c> fits every path; its priority is 0 whatever the file says (contract 02 §2).</summary>
-    public bool IsCatchAll => Segments.Count == 0 && Tail is { IsBare: true, Placeholders: 1 };
+    public bool IsCatchAll => Segments.Length == 0 && Tail is { IsBare: true, Placeholders: 1 };
 
     /// <summary>Reads a template; where it has faults they are added, all of them, and there is none.</summary>
     public static bool TryParse(
@@ -94,8 +95,8 @@ internal sealed class PathTemplate
         }
 
         var rest = key[position..];
-        if (Tail is null) return rest.IsEmpty ? Segments.Count > 0 : rest is "/" && AllowsSlashAtEnd;
-        if (rest.IsEmpty) return Tail.IsBare && Segments.Count > 0 && Tail.Matches("", comparison, shortest: 0, values, position);
+        if (Tail is null) return rest.IsEmpty ? Segments.Length > 0 : rest is "/" && AllowsSlashAtEnd;
+        if (rest.IsEmpty) return Tail.IsBare && Segments.Length > 0 && Tail.Matches("", comparison, shortest: 0, values, position);
         return rest[0] == '/' && Tail.Matches(rest[1..], comparison, shortest: 0, values, position + 1);
     }
 
@@ -110,6 +111,7 @@ internal sealed class PathTemplate
     private static bool HasDotSegment(string text)
     {
         var query = text.IndexOf('?');
-        return DotSegments.Occur(PercentEncoding.CanonicalPath(query < 0 ? text : text[..query]));
+        var path = query < 0 ? text : text[..query];
+        return path.AsSpan().ContainsAny('.', '%') && DotSegments.Occur(PercentEncoding.CanonicalPath(path));
     }
 }

@@ -94,8 +94,10 @@ internal static class PercentEncoding
     public static string Unescape(string text) => Uri.UnescapeDataString(text);
 
     /// <summary>A path, or a part of one, in canonical spelling.</summary>
-    public static string CanonicalPath(ReadOnlySpan<char> text)
+    public static string CanonicalPath(string text)
     {
+        if (IsPlainPath(text)) return text;
+
         var buffer = new TextBuffer(stackalloc char[256]);
         AppendPath(ref buffer, text);
         return buffer.Finish();

@@ -71,7 +71,6 @@ internal static class TemplateReader
     private static List<TemplatePart> ReadParts(string text, ICollection<TemplateFault> faults)
     {
         var parts = new List<TemplatePart>();
-        var names = new HashSet<string>();
         for (var at = 0; at < text.Length;)
         {
             var brace = text.AsSpan(at).IndexOfAny('{', '}');
@@ -79,14 +78,13 @@ internal static class TemplateReader
             if (literalEnd > at) parts.Add(new(text[at..literalEnd], IsPlaceholder: false));
             if (brace < 0) break;
 
-            at = ReadPlaceholder(text, literalEnd, parts, names, faults);
+            at = ReadPlaceholder(text, literalEnd, parts, faults);
         }
         return parts;
     }
 
     /// <summary>Reads what begins at a brace; gives the place after it.</summary>
-    private static int ReadPlaceholder(
-        string text, int start, List<TemplatePart> parts, HashSet<string> names, ICollection<TemplateFault> faults)
+    private static int ReadPlaceholder(string text, int start, List<TemplatePart> parts, ICollection<TemplateFault> faults)
     {
         if (text[start] == '}')
         {
@@ -106,7 +104,7 @@ internal static class TemplateReader
             faults.Add(new(start, "the placeholder '{}' has no name", "name it, as in '{id}'"));
         else if (!IsName(name))
             faults.Add(new(start, $"'{{{name}}}' is no placeholder: a name holds letters, digits, '_', '-' and '.'", Rewritten(name)));
-        else if (!names.Add(name))
+        else if (parts.Contains(new(name, IsPlaceholder: true)))
             faults.Add(new(start, $"the placeholder '{{{name}}}' occurs twice", "give each placeholder its own name"));
 
         parts.Add(new(name, IsPlaceholder: true));
