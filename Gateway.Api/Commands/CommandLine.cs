@@ -47,6 +47,8 @@ internal static class CommandLine
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            ExplainCommand.Create(),
+            PrintCommand.Create(),
             HealthcheckCommand.Create(),
         };
         RunCommand.Default(root);
