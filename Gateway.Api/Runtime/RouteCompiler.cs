@@ -25,7 +25,7 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         };
         snapshot.Use(builder.Source);
         var pipeline = Assemble(builder.Steps, engine.Build(builder, options).ForwardAsync);
-        return new RouteDefinition<CompiledRoute>(rule, new CompiledRoute(route, pipeline, builder.Preflight));
+        return new RouteDefinition<CompiledRoute>(rule, new CompiledRoute(route, pipeline, new RouteParts([.. builder.Steps], builder.Source, options.Scheme, options.Method), builder.Preflight));
     }
 
     private static string NameOf(RouteSection section) =>
