@@ -74,7 +74,9 @@ internal sealed partial class IssuerKeys(string address, IDocumentRetriever docu
         lock (_lock)
         {
             _reading = null;
-            Volatile.Write(ref _oldFrom, (time.GetUtcNow() + pace.UntilOld).UtcTicks);
+            var now = time.GetUtcNow();
+            if (_current is null) _askableFrom = now; // the pace is for what comes after
+            Volatile.Write(ref _oldFrom, (now + pace.UntilOld).UtcTicks);
             if (_isAway) Log.Back(logger, address);
             _isAway = false;
             if (fingerprint == _fingerprint) return;
