@@ -1,3 +1,5 @@
+using Gateway.Features.Authentication;
+using Gateway.Features.Authorization;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.ServiceDiscovery;
@@ -12,17 +14,20 @@ namespace Gateway.Features;
 internal static class FeatureList
 {
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
-    public static void AddServices(IServiceCollection services, IConfiguration _) => services
+    public static void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddSchemes(configuration)
         .AddServiceDiscovery()
         .AddLoadBalancing()
         .AddHealthChecksOfHosts();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
-    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
+    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) => [services.GetRequiredService<AuthenticationFeature>()];
 
     /// <summary>Sections of routes.</summary>
     public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
     [
+        services.GetRequiredService<AuthenticationFeature>(),
+        new AuthorizationFeature(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
         services.GetRequiredService<HealthCheckFeature>(),
