@@ -1,4 +1,8 @@
+using Gateway.Features.DelegatingHandlers;
+using Gateway.Features.Headers;
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.Metadata;
+using Gateway.Features.RequestId;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
 
@@ -12,6 +16,10 @@ internal static class FeatureList
 {
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
     public static void AddServices(IServiceCollection services, IConfiguration _) => services
+        .AddHeaders()
+        .AddRequestId()
+        .AddMetadata()
+        .AddDelegatingHandlers()
         .AddServiceDiscovery()
         .AddLoadBalancing();
 
@@ -21,7 +29,12 @@ internal static class FeatureList
     /// <summary>Sections of routes.</summary>
     public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
     [
+        services.GetRequiredService<IncomingRequestIdFeature>(),
+        services.GetRequiredService<HeadersFeature>(),
+        services.GetRequiredService<RequestIdFeature>(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
+        services.GetRequiredService<MetadataFeature>(),
+        services.GetRequiredService<DelegatingHandlersFeature>(),
     ];
 }
