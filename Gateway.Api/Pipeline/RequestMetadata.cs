@@ -8,5 +8,6 @@ public static class RequestMetadata
     public static RouteMetadata Metadata(this HttpRequestMessage request) => request.Exchange().Route.Metadata;
 
     /// <inheritdoc cref="RouteMetadata.Get{T}"/>
-    public static T? GetMetadata<T>(this HttpRequestMessage request, string key, T? fallback = default) => request.Metadata().Get(key, fallback);
+    public static T? GetMetadata<T>(this HttpRequestMessage request, string key, T? fallback = default) =>
+        request.Metadata().Get(key, fallback);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Gateway.Pipeline;
 
-/// <summary>The <c>Metadata</c> of a route over the global one, for handlers and other code of its own (contract 03 §8). Immutable.</summary>
+/// <summary>The <c>Metadata</c> of a route over the global one, for handlers and other code (contract 03 §8). Immutable.</summary>
 public sealed class RouteMetadata
 {
     internal static readonly RouteMetadata Empty = new([], MetadataFormat.Default);
@@ -38,9 +38,9 @@ public sealed class RouteMetadata
     public IReadOnlyCollection<string> Keys => _values.Keys;
 
     /// <summary>
-    /// The value as <typeparamref name="T"/>: <see langword="string"/> as it is (objects and lists as JSON); <see langword="bool"/> true for
-    /// true, yes, on, ok, enable, enabled and 1; a nullable one also knows the opposites and is null for anything else; <c>string[]</c> split
-    /// as <c>MetadataOptions</c> says; numbers as it says; anything else read as JSON with web defaults.
+    /// The value as <typeparamref name="T"/>: a <see langword="string"/> as it is (objects and lists as JSON); a <see langword="bool"/> is
+    /// true for true, yes, on, ok, enable, enabled and 1, and a nullable one also knows the opposites and is null for anything else; a
+    /// <c>string[]</c> is split, and a number read, as <c>MetadataOptions</c> says; anything else is read as JSON with web defaults.
     /// </summary>
     /// <param name="key">The name.</param>
     /// <param name="fallback">What to give where there is no value, or null.</param>
@@ -56,7 +56,11 @@ public sealed class RouteMetadata
         if (type == typeof(bool?)) return (T?)(object?)Truth(value.Text);
         if (type == typeof(string[])) return (T)(object)(value.Items ?? _format.Split(value.Text));
         if (Numbers.TryGetValue(type, out var parse))
-            return (T)(value.IsNumber ? parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture) : parse(value.Text, _format.Style, _format.Culture));
+        {
+            return (T)(value.IsNumber
+                ? parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture)
+                : parse(value.Text, _format.Style, _format.Culture));
+        }
         return JsonSerializer.Deserialize<T>(value.Text, json ?? JsonSerializerOptions.Web);
     }
 

@@ -11,7 +11,8 @@ namespace Gateway.Features.DelegatingHandlers;
 internal sealed class DelegatingHandlersFeature : IRouteFeature
 {
     /// <summary>Names of registered handlers; outermost first.</summary>
-    private static readonly SectionKey<IReadOnlyList<string>?> Names = new("DelegatingHandlers", Levels.Route | Levels.DynamicRoute | Levels.Global);
+    private static readonly SectionKey<IReadOnlyList<string>?> Names =
+        new("DelegatingHandlers", Levels.Route | Levels.DynamicRoute | Levels.Global);
 
     private readonly IReadOnlyList<IRouteHandlerFactory> _factories;
 
@@ -20,7 +21,8 @@ internal sealed class DelegatingHandlersFeature : IRouteFeature
     {
         _factories = [.. factories];
         var twice = _factories.GroupBy(f => f.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null) throw new InvalidOperationException($"Two delegating handlers are called '{twice.Key}'; a route couldn't tell which it names.");
+        if (twice is not null)
+            throw new InvalidOperationException($"Two delegating handlers are called '{twice.Key}'; a route couldn't tell which it names.");
     }
 
     public IReadOnlyList<SectionKey> Keys { get; } = [Names];
@@ -44,9 +46,11 @@ internal sealed class DelegatingHandlersFeature : IRouteFeature
         var found = new List<IRouteHandlerFactory>(names.Count);
         for (var i = 0; i < names.Count; i++)
         {
-            if (_factories.FirstOrDefault(f => f.Name == names[i]) is not { } factory) ReportUnknown(names[i], PathOf(section, i), section);
-            else if (found.Contains(factory)) section.Warning(PathOf(section, i), $"'{names[i]}' is listed twice; it runs once, at its first place", "Remove one of the two");
-            else found.Add(factory);
+            var factory = _factories.FirstOrDefault(f => f.Name == names[i]);
+            if (factory is null) ReportUnknown(names[i], PathOf(section, i), section);
+            else if (!found.Contains(factory)) found.Add(factory);
+            else
+                section.Warning(PathOf(section, i), $"'{names[i]}' is listed twice; it runs once, at its first place", "Remove one of the two");
         }
         return found;
     }
@@ -54,9 +58,9 @@ internal sealed class DelegatingHandlersFeature : IRouteFeature
     // An error even where Ocelot's ways were chosen: a handler that is left out may be what protects the route.
     private void ReportUnknown(string name, string path, DocumentSection section)
     {
-        var nearest = Spelling.Nearest(name, _factories.Select(f => f.Name));
+        var known = _factories.Select(f => f.Name).Order(StringComparer.Ordinal).ToArray();
         section.Error(path, $"no delegating handler is called '{name}'",
-            nearest is null ? $"The handlers are {string.Join(", ", _factories.Select(f => f.Name).Order(StringComparer.Ordinal))}" : $"Did you mean '{nearest}'?",
+            Spelling.Nearest(name, known) is { } nearest ? $"Did you mean '{nearest}'?" : $"The handlers are {string.Join(", ", known)}",
             ProblemCodes.UnknownReference);
     }
 

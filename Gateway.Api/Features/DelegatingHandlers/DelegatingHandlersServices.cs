@@ -12,8 +12,8 @@ public static class DelegatingHandlersServices
 
     /// <inheritdoc cref="AddDelegatingHandler(IServiceCollection, Type, bool)"/>
     /// <typeparam name="T">The handler.</typeparam>
-    public static IServiceCollection AddDelegatingHandler<T>(this IServiceCollection services, bool global = false) where T : DelegatingHandler =>
-        services.AddDelegatingHandler(typeof(T), global);
+    public static IServiceCollection AddDelegatingHandler<T>(this IServiceCollection services, bool global = false)
+        where T : DelegatingHandler => services.AddDelegatingHandler(typeof(T), global);
 
     /// <summary>
     /// Registers a handler under its class's simple name. DI makes one for each route, which serves all requests of the route at once.
@@ -26,7 +26,7 @@ public static class DelegatingHandlersServices
     {
         ArgumentNullException.ThrowIfNull(handler);
         if (!handler.IsAssignableTo(typeof(DelegatingHandler)) || handler.IsAbstract)
-            throw new ArgumentException($"{handler} can't be made a delegating handler: it must be a class derived from DelegatingHandler.", nameof(handler));
+            throw new ArgumentException($"{handler} is no class derived from DelegatingHandler that can be made.", nameof(handler));
 
         var before = services.FirstOrDefault(s => s.ServiceType == typeof(IRouteHandlerFactory)
             && s.ImplementationInstance is DelegatingHandlerFactory factory && factory.Type == handler);

@@ -5,9 +5,9 @@ namespace Gateway.Features.Headers;
 /// <summary>What may stand in a header, and which headers need care.</summary>
 internal static class HeaderRules
 {
-    // Fields that say where a message ends, or belong to one connection: whoever changes them breaks the message (RFC 9110 §7.6.1, RFC 9112 §6).
-    private static readonly FrozenSet<string> Framing =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Connection", "Content-Length", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
+    // Fields that say where a message ends, or belong to one connection: to change them is to break the message (RFC 9110 §7.6.1, 9112 §6).
+    private static readonly FrozenSet<string> Framing = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        "Connection", "Content-Length", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
 
     // Ocelot's HTTP stack keeps these with the body, out of sight of its find-and-replace (contract 03 §4.1).
     private static readonly FrozenSet<string> Content = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,

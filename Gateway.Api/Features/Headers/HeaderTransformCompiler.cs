@@ -7,7 +7,11 @@ namespace Gateway.Features.Headers;
 /// comma <c>find, replace</c>, without one a value to add; or a list of expressions, or <c>{ "Set": value }</c>, as the gateway's extensions.
 /// </summary>
 internal sealed class HeaderTransformCompiler(
-    RouteSection section, SectionKey<IReadOnlyDictionary<string, DocumentNode>?> key, Placeholders placeholders, string baseUrl, bool isResponse)
+    RouteSection section,
+    SectionKey<IReadOnlyDictionary<string, DocumentNode>?> key,
+    Placeholders placeholders,
+    string baseUrl,
+    bool isResponse)
 {
     private readonly List<Replacement> _replacements = [];
     private readonly List<Addition> _additions = [];
@@ -15,8 +19,8 @@ internal sealed class HeaderTransformCompiler(
     public HeaderTransforms Compile()
     {
         // The order of the keys, as Ocelot goes through them; it matters where a value depends on another header.
-        foreach (var (header, node) in (section.Read(key) ?? new Dictionary<string, DocumentNode>()).OrderBy(e => e.Key, StringComparer.OrdinalIgnoreCase))
-            ReadEntry(header, node);
+        var entries = section.Read(key) ?? new Dictionary<string, DocumentNode>();
+        foreach (var (header, node) in entries.OrderBy(e => e.Key, StringComparer.OrdinalIgnoreCase)) ReadEntry(header, node);
         return new HeaderTransforms(_replacements, _additions);
     }
 
@@ -31,10 +35,11 @@ internal sealed class HeaderTransformCompiler(
             ReadExpression(header, scalar, place, isListed: false);
         else if (node is ArrayNode { Items: var items } && items.All(i => i is ScalarNode))
             foreach (var item in items.Cast<ScalarNode>()) ReadExpression(header, item, place, isListed: true);
-        else if (node is ObjectNode { Members: [{ Name: var name, Value: ScalarNode { Scalar: not ScalarKind.Null } set }] } && name.Equals("Set", StringComparison.OrdinalIgnoreCase))
+        else if (node is ObjectNode { Members.Count: 1 } map && map.Find("Set")?.Value is ScalarNode { Scalar: not ScalarKind.Null } set)
             Add(header, set.Text, place, overwrites: true);
         else
-            place.Error($"must be a text, a list of texts, or an object with 'Set', was {node.Kind}", "Write \"value\", \"find, replace\" or { \"Set\": \"value\" }", ProblemCodes.WrongType);
+            place.Error($"must be a text, a list of texts, or an object with 'Set', was {node.Kind}",
+                "Write \"value\", \"find, replace\" or { \"Set\": \"value\" }", ProblemCodes.WrongType);
     }
 
     private void ReadExpression(string header, ScalarNode scalar, EntryPlace place, bool isListed)
@@ -52,24 +57,27 @@ internal sealed class HeaderTransformCompiler(
                 "To send a value with commas write { \"Set\": \"…\" }");
         if (find.Length == 0)
         {
-            place.Error("nothing is in front of the comma, so there is nothing to find", "Write \"find, replace\"; to send a value with commas write { \"Set\": \"…\" }");
+            place.Error("nothing is in front of the comma, so there is nothing to find",
+                "Write \"find, replace\"; to send a value with commas write { \"Set\": \"…\" }");
             return;
         }
         if (ReplacementText(parts[1].TrimStart(), place) is not { } replace) return;
         if (!IsField(replace, place)) return;
         if (isResponse && !isListed) WarnOfHeadersOutOfSight(header, place);
 
-        if (isResponse && find == Placeholders.DownstreamBaseUrl) _replacements.Add(new(header, null, WithSlash(replace), isListed));
-        else if (isResponse && IsPlaceholder(find) && placeholders.FromConfiguration(find) is { } value) _replacements.Add(new(header, value, WithSlash(replace), isListed));
+        if (isResponse && find == Placeholders.DownstreamBaseUrl)
+            _replacements.Add(new Replacement(header, null, WithSlash(replace), isListed));
+        else if (isResponse && IsPlaceholder(find) && placeholders.FromConfiguration(find) is { } value)
+            _replacements.Add(new Replacement(header, value, WithSlash(replace), isListed));
         else
         {
-            if (IsPlaceholder(find))
-                place.Warning($"'{find}' is searched for as it stands{(isResponse ? "; only {DownstreamBaseUrl} stands for something here" : "")}");
-            _replacements.Add(new(header, find, replace, isListed));
+            var only = isResponse ? $"; only {Placeholders.DownstreamBaseUrl} stands for something here" : "";
+            if (IsPlaceholder(find)) place.Warning($"'{find}' is searched for as it stands{only}");
+            _replacements.Add(new Replacement(header, find, replace, isListed));
         }
     }
 
-    /// <summary>The text with its first placeholder filled in, which is known when the configuration is loaded; null after a problem.</summary>
+    /// <summary>The text with its first placeholder filled in, for as long as the configuration holds; null after a problem.</summary>
     private string? ReplacementText(string text, EntryPlace place)
     {
         var open = text.IndexOf('{', StringComparison.Ordinal);
@@ -82,7 +90,8 @@ internal sealed class HeaderTransformCompiler(
         }
         var placeholder = text[open..(close + 1)];
         if (placeholders.AtLoad(placeholder, baseUrl) is { } value) return text.Replace(placeholder, value, StringComparison.Ordinal);
-        place.ErrorUnlessTolerant($"nothing gives the placeholder '{placeholder}' a value here; a replacement is fixed when the configuration is loaded",
+        place.Unresolved(
+            $"nothing gives the placeholder '{placeholder}' a value here; a replacement is fixed when the configuration is loaded",
             Advice(placeholder, placeholders.NamesAtLoad));
         return null;
     }
@@ -96,7 +105,7 @@ internal sealed class HeaderTransformCompiler(
             value = placeholders.PerRequest(text, isResponse, baseUrl);
             if (value is null)
             {
-                place.ErrorUnlessTolerant($"nothing gives the placeholder '{text}' a value here", Advice(text, placeholders.Names(isResponse)));
+                place.Unresolved($"nothing gives the placeholder '{text}' a value here", Advice(text, placeholders.Names(isResponse)));
                 value = static _ => null; // Ocelot's way: the client's header is removed, and none is added
             }
         }
@@ -117,9 +126,11 @@ internal sealed class HeaderTransformCompiler(
     private static void WarnOfHeadersOutOfSight(string header, EntryPlace place)
     {
         if (HeaderRules.IsContent(header))
-            place.Warning($"{header} is not seen by find-and-replace, as in Ocelot", "Write the expression in a list, [ \"find, replace\" ], to change it, or a value without a comma to replace it");
+            place.Warning($"{header} is not seen by find-and-replace, as in Ocelot",
+                "Write the expression in a list, [ \"find, replace\" ], to change it, or a value without a comma to replace it");
         else if (HeaderRules.WellKnown.TryGetValue(header, out var spelled) && spelled != header)
-            place.Warning($"find-and-replace compares the names of answer headers exactly, as Ocelot does, so '{header}' is never found", $"Write '{spelled}'");
+            place.Warning($"find-and-replace compares the names of answer headers exactly, as Ocelot does, so '{header}' is never found",
+                $"Write '{spelled}'");
     }
 
     private static bool IsPlaceholder(string text) => text.Length > 1 && text[0] == '{' && text[^1] == '}';

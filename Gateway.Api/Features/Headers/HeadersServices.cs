@@ -7,8 +7,11 @@ public static class HeadersServices
         .AddSingleton<Placeholders>()
         .AddSingleton<HeadersFeature>();
 
-    /// <summary>Lets <c>{Some:Key}</c> in header transforms stand for that key of the host's configuration, as it is when routes are loaded.</summary>
-    public static IServiceCollection AddConfigPlaceholders(this IServiceCollection services) => services.AddSingleton<ConfigPlaceholders>();
+    /// <summary>
+    /// Lets <c>{Some:Key}</c> in header transforms stand for that key of the host's configuration, as it is when routes are loaded.
+    /// </summary>
+    public static IServiceCollection AddConfigPlaceholders(this IServiceCollection services) =>
+        services.AddSingleton<ConfigPlaceholders>();
 
     /// <summary>Adds a placeholder of header transforms.</summary>
     /// <param name="name">With its braces: <c>{Stage}</c>.</param>

@@ -3,9 +3,11 @@ using System.Diagnostics;
 namespace Gateway.Features.Headers;
 
 /// <summary>
-/// What <c>{Name}</c> may stand for in header transforms (contract 01 §5). Names are compared exactly, braces included; the gateway's own win.
+/// What <c>{Name}</c> may stand for in header transforms (contract 01 §5). Names are compared exactly, braces included; the gateway's own
+/// win.
 /// </summary>
-internal sealed class Placeholders(IConfiguration configuration, IEnumerable<CustomPlaceholder> custom, IEnumerable<ConfigPlaceholders> optIn)
+internal sealed class Placeholders(
+    IConfiguration configuration, IEnumerable<CustomPlaceholder> custom, IEnumerable<ConfigPlaceholders> optIn)
 {
     public const string BaseUrl = "{BaseUrl}";
     public const string DownstreamBaseUrl = "{DownstreamBaseUrl}";
@@ -25,7 +27,8 @@ internal sealed class Placeholders(IConfiguration configuration, IEnumerable<Cus
     public IEnumerable<string> NamesAtLoad => _custom.Keys.Prepend(BaseUrl);
 
     /// <summary>The address of the gateway as clients know it: the global <c>BaseUrl</c>, else the host's setting of that name.</summary>
-    public string BaseUrlFor(string? configured) => configured ?? (configuration["BaseUrl"] is { Length: > 0 } host ? host : DefaultBaseUrl);
+    public string BaseUrlFor(string? configured) =>
+        configured ?? (configuration["BaseUrl"] is { Length: > 0 } host ? host : DefaultBaseUrl);
 
     /// <summary>What gives the value for each request; null where nothing does.</summary>
     public HeaderValue? PerRequest(string placeholder, bool isResponse, string baseUrl)

@@ -34,7 +34,9 @@ internal sealed class ResponseHeaderTransform(HeaderTransforms transforms) : IRe
         return false;
     }
 
-    /// <summary>Where the answer came from, with a slash at its end; ports 80 and 443 are left out whatever the scheme (contract 01 §5).</summary>
+    /// <summary>
+    /// Where the answer came from, with a slash at its end; ports 80 and 443 are left out whatever the scheme (contract 01 §5).
+    /// </summary>
     private static string? BaseUrlOf(Exchange exchange, HttpResponseMessage answer)
     {
         if (exchange.Destination is not { } destination || answer.RequestMessage?.RequestUri is not { } uri) return null;

@@ -21,7 +21,9 @@ internal sealed class MetadataFeature : IRouteFeature
         if (section.Level == Levels.Aggregate) return;
 
         var options = section.Global.ReadOwn(Options);
-        var format = options is null ? MetadataFormat.Default : section.Global.Once(Options, () => MetadataFormatCompiler.Compile(options, section.Global));
+        var format = options is null
+            ? MetadataFormat.Default
+            : section.Global.Once(Options, () => MetadataFormatCompiler.Compile(options, section.Global));
         var values = new Dictionary<string, MetadataValue>();
         foreach (var (name, node) in (options?.Metadata ?? NoValues).Concat(section.Read(Metadata) ?? NoValues))
         {

@@ -19,7 +19,8 @@ internal static class MetadataFormatCompiler
     {
         if (name is null) return CultureInfo.CurrentCulture;
         if (NumberCulture.Find(name) is { } culture) return culture;
-        section.Error("MetadataOptions.CurrentCulture", $"\"{name}\" is no culture that is known here", "Write a name such as \"en-GB\" or \"de-DE\"");
+        section.Error("MetadataOptions.CurrentCulture", $"\"{name}\" is no culture that is known here",
+            "Write a name such as \"en-GB\" or \"de-DE\"");
         return CultureInfo.InvariantCulture;
     }
 
@@ -38,8 +39,8 @@ internal static class MetadataFormatCompiler
     {
         for (var i = 0; i < texts.Count; i++)
         {
-            if (texts[i].Length == 1) yield return texts[i][0];
-            else section.Error($"MetadataOptions.TrimChars[{i}]", $"must be one character, was \"{texts[i]}\"", "Write one character for each entry");
+            if (texts[i] is [var only]) yield return only;
+            else section.Error($"MetadataOptions.TrimChars[{i}]", $"must be one character, was \"{texts[i]}\"", "Write an entry for each");
         }
     }
 }

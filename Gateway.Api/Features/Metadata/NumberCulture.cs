@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Gateway.Features.Metadata;
 
 /// <summary>
-/// The signs that a culture writes in numbers. The gateway runs without the platform's culture data, so that it needs no library of it; what
-/// metadata needs is only this.
+/// The signs that a culture writes in numbers. The gateway runs without the platform's culture data, so that it needs no library of it;
+/// what metadata needs is only this.
 /// </summary>
 internal static class NumberCulture
 {
@@ -13,13 +13,22 @@ internal static class NumberCulture
 
     // By language, as the Unicode CLDR has it.
     private static readonly FrozenSet<string> PointThenComma = FrozenSet.ToFrozenSet(
-        ["am", "ar", "bn", "cy", "en", "fa", "fil", "ga", "gu", "he", "hi", "ja", "kn", "ko", "ml", "mr", "ms", "mt", "ne", "pa", "si", "sw", "ta", "te", "th", "ur", "zh"]);
+        [
+            "am", "ar", "bn", "cy", "en", "fa", "fil", "ga", "gu", "he", "hi", "ja", "kn", "ko", "ml", "mr", "ms", "mt", "ne",
+            "pa", "si", "sw", "ta", "te", "th", "ur", "zh",
+        ]);
 
     private static readonly FrozenSet<string> CommaThenPoint = FrozenSet.ToFrozenSet(
-        ["az", "bs", "ca", "da", "de", "el", "es", "eu", "gl", "hr", "id", "is", "it", "lo", "mk", "nl", "pt", "ro", "sl", "sq", "sr", "tr", "vi"]);
+        [
+            "az", "bs", "ca", "da", "de", "el", "es", "eu", "gl", "hr", "id", "is", "it", "lo", "mk", "nl", "pt",
+            "ro", "sl", "sq", "sr", "tr", "vi",
+        ]);
 
     private static readonly FrozenSet<string> CommaThenSpace = FrozenSet.ToFrozenSet(
-        ["af", "be", "bg", "cs", "et", "fi", "fr", "hu", "hy", "ka", "kk", "lt", "lv", "nb", "nn", "no", "pl", "ru", "sk", "sv", "uk", "uz"]);
+        [
+            "af", "be", "bg", "cs", "et", "fi", "fr", "hu", "hy", "ka", "kk", "lt", "lv", "nb", "nn",
+            "no", "pl", "ru", "sk", "sv", "uk", "uz",
+        ]);
 
     private static readonly FrozenDictionary<string, (string Decimal, string Group)> Exceptions = new Dictionary<string, (string, string)>
     {

@@ -11,5 +11,6 @@ internal sealed class IncomingRequestIdFeature : IRouteFeature
 {
     public IReadOnlyList<SectionKey> Keys { get; } = [RequestIds.Key];
 
-    public void Compile(RouteSection section, RouteBuilder route) => route.Use(new IncomingRequestIdStep(RequestIds.IncomingHeader(section.Global)));
+    public void Compile(RouteSection section, RouteBuilder route) =>
+        route.Use(new IncomingRequestIdStep(RequestIds.IncomingHeader(section.Global)));
 }

@@ -14,7 +14,8 @@ internal sealed class RequestIdFeature : IRouteFeature
         if (section.Level != Levels.Route || section.Read(RequestIds.Key) is not { } header) return;
         if (!RequestIds.IsHeader(header))
         {
-            section.Error("RequestIdKey", $"\"{header}\" can't carry a request's id: it is no header's name, or a header with another purpose",
+            section.Error("RequestIdKey",
+                $"\"{header}\" can't carry a request's id: it is no header's name, or a header with another purpose",
                 "Write a name such as \"X-Request-Id\"");
             return;
         }

@@ -9,12 +9,13 @@ internal static class RequestIds
     private const int MaxLength = 128;
     private const string HeaderWithoutKey = "RequestId";
 
-    /// <summary>The header that carries a request's id; a route's own, else the global one. Not read on dynamic routes for what is sent on.</summary>
+    /// <summary>The header that carries a request's id: a route's own, else the global one.</summary>
     public static readonly SectionKey<string?> Key = new("RequestIdKey", Levels.Route | Levels.Global, Combination.OwnElseGlobal);
 
     // An id is written to logs and problem bodies, and sent to services that didn't ask for these.
     private static readonly FrozenSet<string> Unfit = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
-        "Authorization", "Connection", "Content-Length", "Cookie", "Host", "Proxy-Authorization", "Set-Cookie", "TE", "Transfer-Encoding", "Upgrade");
+        "Authorization", "Connection", "Content-Length", "Cookie", "Host", "Proxy-Authorization", "Set-Cookie", "TE", "Transfer-Encoding",
+        "Upgrade");
 
     /// <summary>The header that the client's id comes in, known before any route's own key.</summary>
     public static string IncomingHeader(GlobalSection global) => global.ReadOwn(Key) is { } key && IsHeader(key) ? key : HeaderWithoutKey;

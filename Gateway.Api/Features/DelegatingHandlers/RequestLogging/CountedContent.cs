@@ -23,7 +23,8 @@ internal sealed class CountedContent : HttpContent
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
         Counted(await _inner.ReadAsStreamAsync(cancellationToken));
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => _inner.CopyToAsync(Counted(stream), context);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        _inner.CopyToAsync(Counted(stream), context);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         _inner.CopyToAsync(Counted(stream), context, cancellationToken);

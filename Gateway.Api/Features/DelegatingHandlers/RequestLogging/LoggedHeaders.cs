@@ -3,8 +3,8 @@ using System.Text;
 namespace Gateway.Features.DelegatingHandlers.RequestLogging;
 
 /// <summary>
-/// Writes the headers that a route wants in its log. Whatever may be a credential is replaced by a mark, and of a value that holds a URL the
-/// query is cut off: neither belongs in a log, whatever the configuration lists.
+/// Writes the headers that a route wants in its log. Whatever may be a credential is replaced by a mark, and of a value that holds a URL
+/// the query is cut off: neither belongs in a log, whatever the configuration lists.
 /// </summary>
 internal sealed class LoggedHeaders(IReadOnlyList<string> names)
 {
@@ -12,7 +12,8 @@ internal sealed class LoggedHeaders(IReadOnlyList<string> names)
     private const int MaxLength = 256;
 
     // A part of a name that tells of a credential.
-    private static readonly string[] Secrets = ["auth", "cookie", "credential", "csrf", "jwt", "key", "passw", "secret", "session", "signature", "token", "xsrf"];
+    private static readonly string[] Secrets =
+        ["auth", "cookie", "credential", "csrf", "jwt", "key", "passw", "secret", "session", "signature", "token", "xsrf"];
 
     private readonly (string Name, bool IsSecret)[] _names =
         [.. names.Select(n => (n, Secrets.Any(s => n.Contains(s, StringComparison.OrdinalIgnoreCase))))];

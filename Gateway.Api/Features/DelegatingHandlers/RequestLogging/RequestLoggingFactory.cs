@@ -21,7 +21,8 @@ internal sealed class RequestLoggingFactory(TimeProvider time, ILogger<RequestLo
     {
         var options = section.Read(Options) ?? new RequestLoggingOptions();
         if (options.Level == LogLevel.None)
-            section.Error("RequestLogging.Level", "None would log nothing", "Remove the handler from the route, or write Debug and set the level of its category");
+            section.Error("RequestLogging.Level", "None would log nothing",
+                "Remove the handler from the route, or write Debug and set the level of its category");
         var requestIdHeader = route.RequestIdHeader;
         return _ => new RequestLoggingHandler(options, requestIdHeader, time, logger);
     }

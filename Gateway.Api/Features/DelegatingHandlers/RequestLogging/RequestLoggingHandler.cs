@@ -40,28 +40,32 @@ internal sealed partial class RequestLoggingHandler(
 
     private void Write(LoggedCall call)
     {
-        if (!logger.IsEnabled(_level)) return;
         var (exchange, http) = (call.Exchange, call.Exchange.Http);
-        Log.Called(logger, _level, exchange.RequestId, call.TraceId, exchange.Route.Name, exchange.Destination?.Authority, exchange.Method, exchange.Path,
-            http.Response.StatusCode, call.RequestBytes, call.ResponseBytes, Math.Round(time.GetElapsedTime(call.Start).TotalMilliseconds, 3),
-            SubjectOf(http), OutcomeOf(http), _requestHeaders.Write(http.Request.Headers), _responseHeaders.Write(http.Response.Headers));
+        var elapsed = Math.Round(time.GetElapsedTime(call.Start).TotalMilliseconds, 3);
+        var requestHeaders = _requestHeaders.Write(http.Request.Headers);
+        var responseHeaders = _responseHeaders.Write(http.Response.Headers);
+        var subject = SubjectOf(http);
+        var outcome = OutcomeOf(http);
+        Log.Called(logger, _level, exchange.RequestId, call.TraceId, exchange.Route.Name, exchange.Destination?.Authority,
+            exchange.Method, exchange.Path, http.Response.StatusCode, call.RequestBytes, call.ResponseBytes, elapsed, subject, outcome,
+            requestHeaders, responseHeaders);
     }
 
     private string? SubjectOf(HttpContext http) => options.SubjectClaim is { } claim
         ? http.User.FindFirst(claim)?.Value
         : (http.User.FindFirst("sub") ?? http.User.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier))?.Value;
 
-    /// <summary><c>completed</c>, <c>aborted</c> where the answer broke off, else the code of the refusal that the client got.</summary>
-    private static string OutcomeOf(HttpContext http) =>
-        http.Features.Get<Refusal>()?.Code ?? (http.RequestAborted.IsCancellationRequested ? "aborted" : "completed");
+    /// <summary><c>completed</c>, else the code of the refusal that the client got, or would have got had the answer not begun.</summary>
+    private static string OutcomeOf(HttpContext http) => http.Features.Get<Refusal>()?.Code ?? "completed";
 
     private static partial class Log
     {
         [LoggerMessage(EventId = 1300, EventName = nameof(Called), Message =
-            "{Method} {Path} on {Route} to {Destination}: {Status}, {Outcome} in {ElapsedMs} ms; {RequestBytes} bytes in, {ResponseBytes} bytes out; "
+            "{Method} {Path} on {Route} to {Destination}: {Status}, {Outcome} in {ElapsedMs} ms; {RequestBytes} bytes in, {ResponseBytes} out; "
             + "request {RequestId}, trace {TraceId}, subject {Subject}, request headers {RequestHeaders}, response headers {ResponseHeaders}")]
         public static partial void Called(
-            ILogger logger, LogLevel level, string requestId, string? traceId, string route, string? destination, string method, string path, int status,
-            long requestBytes, long responseBytes, double elapsedMs, string? subject, string outcome, string? requestHeaders, string? responseHeaders);
+            ILogger logger, LogLevel level, string requestId, string? traceId, string route, string? destination, string method,
+            string path, int status, long requestBytes, long responseBytes, double elapsedMs, string? subject, string outcome,
+            string? requestHeaders, string? responseHeaders);
     }
 }
