@@ -40,6 +40,16 @@ internal abstract class DocumentSection
         _problems.Error(code, origin, full, message, fix);
     }
 
+    /// <summary>
+    /// Reports what Ocelot passes over in silence: an error, or a warning where Ocelot's ways were chosen. Only for what leaves no route more
+    /// open than it was meant. See <see cref="Locate"/> for <paramref name="path"/>.
+    /// </summary>
+    public void ErrorUnlessTolerant(string path, string message, string fix = "", string code = ProblemCodes.InvalidValue)
+    {
+        var (origin, full) = Locate(path);
+        _problems.ErrorUnlessTolerant(code, origin, full, message, fix);
+    }
+
     /// <summary>Reports a warning; see <see cref="Locate"/> for <paramref name="path"/>.</summary>
     public void Warning(string path, string message, string fix = "", string code = ProblemCodes.InvalidValue)
     {

@@ -15,7 +15,11 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         var downstream = CompileDownstream(section, upstream);
         var options = ForwardingOptions.Compile(section);
         var name = section.Key ?? section.ReadOwn(UpstreamKeys.UpstreamPathTemplate) ?? section.Path;
-        var builder = new RouteBuilder(name, snapshot) { Placeholders = upstream?.Names ?? new HashSet<string>() };
+        var builder = new RouteBuilder(name, snapshot) 
+        {
+            Identity = Identity(section, name),
+            Placeholders = upstream?.Names ?? new HashSet<string>(),
+        };
         foreach (var feature in features.Routes) feature.Compile(section, builder);
         if (upstream is null || downstream is null || builder.Source is null || builder.Balancer is null) return null;
 
@@ -27,6 +31,17 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         snapshot.Use(builder.Source);
         var pipeline = Assemble(builder.Steps, engine.Build(builder, options).ForwardAsync);
         return upstream.Entry(new CompiledRoute(route, pipeline, builder.Preflight));
+    }
+
+    private static string Identity(RouteSection section, string name)
+    {
+        var verbs = (section.ReadOwn(UpstreamKeys.UpstreamHttpMethod) ?? []).Select(v => v.ToUpperInvariant()).Order(StringComparer.Ordinal);
+        var headers = (section.ReadOwn(UpstreamKeys.UpstreamHeaderTemplates) ?? new Dictionary<string, string>())
+            .Select(h => $"{h.Key}: {h.Value}").Order(StringComparer.OrdinalIgnoreCase);
+        return string.Join('\n',
+        [
+            name, section.ReadOwn(UpstreamKeys.UpstreamPathTemplate), section.ReadOwn(UpstreamKeys.UpstreamHost), string.Join(',', verbs), .. headers,
+        ]);
     }
 
     private static DownstreamTemplate? CompileDownstream(RouteSection section, Upstream? upstream) =>

@@ -17,6 +17,7 @@ internal sealed class SnapshotCompiler(FeatureSet features, RouteCompiler routes
     {
         var document = OcelotDocument.Read(root, Catalog, problems);
         var compatible = document.Global.ReadOwn(GlobalKeys.Compatibility) is not null;
+        problems.IsTolerant = compatible;
         var refusals = new RefusalStyle(compatible, document.Global.ReadOwn(GlobalKeys.StrictStatusCodes) ?? false);
         var parts = new SnapshotBuilder(services, resources, refusals);
 
