@@ -41,6 +41,7 @@ internal sealed class ProblemList : IReadOnlyCollection<Problem>
         .ThenBy(p => p.Origin.File, StringComparer.Ordinal)
         .ThenBy(p => p.Origin.Line)
         .ThenBy(p => p.Origin.Column)
+        .ThenBy(p => p.Path, StringComparer.Ordinal)
         .GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

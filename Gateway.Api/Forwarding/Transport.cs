@@ -36,8 +36,8 @@ internal sealed class Transport(TransportOptions options) : IDisposable
         {
             RemoteCertificateValidationCallback = options.AcceptAnyCertificate ? static (_, _, _, _) => true : null,
             CertificateChainPolicy = options.TrustedAuthorities is { } authorities ? TrustOnly(authorities) : null,
-            ClientCertificateContext = options.ClientCertificate is { Items: [var own, .. var chain] }
-                ? SslStreamCertificateContext.Create(own, [.. chain], offline: true)
+            ClientCertificateContext = options.ClientCertificate is { } own
+                ? SslStreamCertificateContext.Create(own.Items[0], own.Items, offline: true)
                 : null,
         },
     };

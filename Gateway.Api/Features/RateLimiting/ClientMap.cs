@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Gateway.Features.RateLimiting;
 
 /// <summary>Counts one request in a client's state, which is the default value for a client not seen before.</summary>
-internal delegate Admission CountRequest<T>(ref T state, TimeSpan now);
+internal delegate Admission CountRequest<T>(ref T state, TimeSpan now) where T : struct;
 
 /// <summary>
 /// A state for each client, forgotten some time after its last request. Thread-safe, without timers: states stand in a young and an old

@@ -23,7 +23,7 @@ internal struct FixedWindow
         if (_total > rule.Limit)
         {
             if (rule.Wait == TimeSpan.Zero && isRunning) retryAfter = _startedAt + rule.Period - now;
-            else if (_exceededAt + rule.Wait > now) retryAfter = _exceededAt.Value + rule.Wait - now;
+            else if (_exceededAt + rule.Wait - now is { Ticks: > 0 } left) retryAfter = left;
             else Restart(now);
         }
         return _total <= rule.Limit

@@ -1,7 +1,7 @@
 namespace Gateway.Features.RateLimiting;
 
 /// <summary>Counts in this process, by a state that is a pure function of a client's requests and their times.</summary>
-internal sealed class LocalCounter<T>(ClientMap<T> clients, CountRequest<T> count) : IRateCounter
+internal sealed class LocalCounter<T>(ClientMap<T> clients, CountRequest<T> count) : IRateCounter where T : struct
 {
     public ValueTask<Admission> AdmitAsync(Client client) => new(clients.Update(client, count));
 }

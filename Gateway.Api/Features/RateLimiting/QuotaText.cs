@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Gateway.Features.RateLimiting;
 
@@ -17,7 +16,7 @@ internal static class QuotaText
     {
         try
         {
-            return string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(message), limit, period);
+            return string.Format(CultureInfo.InvariantCulture, message, limit, period);
         }
         catch (FormatException)
         {
