@@ -30,8 +30,8 @@ internal sealed class DemoData(IServiceScopeFactory scopes, IdentityOptions opti
             ClientId = DemoClient.Spa,
             ClientType = ClientTypes.Public,
             ConsentType = ConsentTypes.Implicit,
-            RedirectUris = { options.SpaOrigin },
-            PostLogoutRedirectUris = { options.SpaOrigin },
+            RedirectUris = { options.SpaPage },
+            PostLogoutRedirectUris = { options.SpaPage },
             Permissions =
             {
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession,

@@ -12,7 +12,7 @@ internal static class EndSessionEndpoint
     private static async Task<IResult> EndAsync(HttpContext context, IdentityOptions options)
     {
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        var back = new AuthenticationProperties { RedirectUri = options.SpaOrigin.ToString() };
+        var back = new AuthenticationProperties { RedirectUri = options.SpaPage.ToString() };
         return TypedResults.SignOut(back, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
     }
 }

@@ -11,4 +11,7 @@ internal sealed record IdentityOptions
 
     /// <summary>The origin of the single-page app: where codes are sent to, and which may call the token endpoint.</summary>
     public Uri SpaOrigin { get; init; } = new("http://localhost:8083");
+
+    /// <summary>The app's page, where a browser comes back to: the origin with a slash, letter by letter what the app sends.</summary>
+    public Uri SpaPage => new(SpaOrigin, "/");
 }

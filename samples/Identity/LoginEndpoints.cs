@@ -30,7 +30,7 @@ internal static class LoginEndpoints
 
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, user.Name)], CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
-        return IsOwn(returnUrl) ? TypedResults.Redirect(returnUrl!) : TypedResults.Redirect(options.SpaOrigin.ToString());
+        return IsOwn(returnUrl) ? TypedResults.Redirect(returnUrl!) : TypedResults.Redirect(options.SpaPage.ToString());
     }
 
     // Only an address of this server: a login page must not send people to wherever a link says.
