@@ -19,7 +19,7 @@ internal sealed class Demo(Place place, IReadOnlyList<Part> parts, TextWriter li
         try
         {
             foreach (var part in parts) children.Add(new Child(part, place, lines));
-            var failure = Task.WhenAny(children.Select(FailureAsync)).Unwrap();
+            var failure = Task.WhenAny(children.Select(child => FailureAsync(child, stop))).Unwrap();
             await FirstOf(ReadyAsync(stop), failure);
             whenReady(children.ToDictionary(child => child.Part.Name, child => child.Id));
             await FirstOf(Task.Delay(Timeout.Infinite, stop), failure);
@@ -36,14 +36,15 @@ internal sealed class Demo(Place place, IReadOnlyList<Part> parts, TextWriter li
     }
 
     /// <summary>Throws when the part ends in error. One that somebody has stopped on purpose is let go: the gateway does without it.</summary>
-    private async Task FailureAsync(Child child)
+    private async Task FailureAsync(Child child, CancellationToken stop)
     {
         var code = await child.EndAsync();
+        stop.ThrowIfCancellationRequested();
         if (code != 0 || child.Part.Name == "gateway")
             throw new QuickstartException($"{child.Part.Name} has ended with exit code {code}; what it said is above. Everything else is stopped.");
 
         await lines.WriteLineAsync($"{child.Part.Name} has been stopped; everything else goes on.");
-        await Task.Delay(Timeout.Infinite);
+        await Task.Delay(Timeout.Infinite, stop);
     }
 
     private async Task ReadyAsync(CancellationToken stop)
