@@ -17,5 +17,5 @@ internal static class FeatureList
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
 
     /// <summary>Sections of routes.</summary>
-    public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider _) => [];
+    public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider _) => [new InterimHosts()];
 }

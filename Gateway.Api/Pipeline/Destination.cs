@@ -22,6 +22,9 @@ internal sealed class Destination(string host, int port, string? scheme = null, 
     /// <summary>What a URL and a <c>Host</c> header say: an IPv6 address stands in brackets.</summary>
     public string Authority { get; } = host.Contains(':') && !host.StartsWith('[') ? $"[{host}]:{port}" : $"{host}:{port}";
 
+    /// <summary>The host as a parsed URI gives it.</summary>
+    public string UriHost { get; } = host.Contains(':') && !host.StartsWith('[') ? $"[{host}]" : host;
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Requests that were sent and whose answer hasn't ended.</summary>

@@ -9,6 +9,7 @@ namespace Gateway.Pipeline;
 internal sealed class Exchange(HttpContext http, Route route, RouteValues values, string path, string query)
 {
     private List<(string Name, string? Value)>? _requestHeaders;
+    private string? _target;
 
     public HttpContext Http { get; } = http;
 
@@ -26,8 +27,15 @@ internal sealed class Exchange(HttpContext http, Route route, RouteValues values
     /// <summary>The verb to send; the client's unless the route has <c>DownstreamHttpMethod</c>.</summary>
     public string Method { get; set; } = http.Request.Method;
 
-    /// <summary>Path and query of the downstream request, once they are built; empty before.</summary>
-    public string Target { get; set; } = "";
+    /// <summary>
+    /// Path and query of the downstream request. Built when first asked for, from <see cref="Values"/> and <see cref="Query"/> as they are
+    /// then; may be replaced.
+    /// </summary>
+    public string Target
+    {
+        get => _target ??= Route.Downstream.Build(Values, Path, Query);
+        set => _target = value;
+    }
 
     /// <summary>The destination chosen last; null before.</summary>
     public Destination? Destination { get; set; }
