@@ -3,7 +3,7 @@ namespace Samples.Quickstart;
 /// <summary>The life of the demo: all parts start at once, are ready, run, and stop together.</summary>
 internal sealed class Demo(Place place, IReadOnlyList<Part> parts, TextWriter lines)
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(20);
 
@@ -63,7 +63,7 @@ internal sealed class Demo(Place place, IReadOnlyList<Part> parts, TextWriter li
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new QuickstartException($"{part.Name} isn't ready after {ReadyWithin.TotalSeconds:0} seconds: {part.Ready} doesn't answer with 200.");
+            throw new QuickstartException($"{part.Name} isn't ready after {ReadyWithin.TotalMinutes:0} minutes: {part.Ready} doesn't answer with 200.");
         }
     }
 
