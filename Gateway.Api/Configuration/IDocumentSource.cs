@@ -7,6 +7,11 @@ internal interface IDocumentSource
     /// <returns>The merged root, or null when nothing usable could be read; then <paramref name="problems"/> says why.</returns>
     ObjectNode? Read(ProblemList problems);
 
+    /// <summary>Tells that the document read last has taken effect.</summary>
+    void Accept()
+    {
+    }
+
     /// <summary>Calls <paramref name="changed"/> whenever reading again may give something else, until the result is disposed.</summary>
     IDisposable Watch(Action changed);
 }

@@ -32,6 +32,9 @@ internal sealed class Destination(string host, int port, string? scheme = null, 
 
     public void Enter() => Interlocked.Increment(ref _inFlight);
 
+    /// <summary>Enters if <see cref="InFlight"/> is still <paramref name="expected"/>: choosing by the count and counting are one step.</summary>
+    public bool TryEnter(int expected) => Interlocked.CompareExchange(ref _inFlight, expected + 1, expected) == expected;
+
     public void Leave() => Interlocked.Decrement(ref _inFlight);
 
     /// <summary>Passes the destination over until <paramref name="timestamp"/> (of the <see cref="TimeProvider"/> in use), while there are others.</summary>

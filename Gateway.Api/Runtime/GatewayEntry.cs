@@ -1,6 +1,5 @@
 using Gateway.Pipeline;
 using Gateway.Routing;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Runtime;
 
@@ -43,28 +42,29 @@ internal sealed partial class GatewayEntry(SnapshotHolder holder, ILogger<Gatewa
 
     private static Task DispatchAsync(HttpContext http, Snapshot snapshot)
     {
-        var request = http.Request;
-        var path = RequestPath.Canonical(http.Features.Get<IHttpRequestFeature>()!.RawTarget, request.Path.Value ?? "", request.PathBase.Value ?? "");
-        var query = request.QueryString.Value ?? "";
+        var request = RouteRequest.From(http);
+        if (IsPreflight(http.Request))
+        {
+            // The preflight asks for the sake of another request: that one's route decides (contract 00, CORS).
+            var asked = snapshot.Table.Match(request with { Method = http.Request.Headers.AccessControlRequestMethod.ToString() });
+            if (asked.Found && asked.Route.Preflight is { } answer) return answer(ExchangeOf(http, asked, request));
+        }
 
-        if (IsPreflight(request) && Find(request.Headers.AccessControlRequestMethod.ToString()) is { Payload.Preflight: { } answer } asked)
-            return answer(new Exchange(http, asked.Payload.Route, asked.Values, path, query));
-        if (Find(request.Method) is { } found)
-            return found.Payload.Pipeline(new Exchange(http, found.Payload.Route, found.Values, path, query));
-        return RefuseAsync(http, snapshot, path, query);
-
-        RouteMatch<CompiledRoute>? Find(string method) =>
-            snapshot.Table.Match(new RouteRequest(request.Host.Value, method, path, query, request.Headers));
+        var match = snapshot.Table.Match(request);
+        if (match.Found) return match.Route.Pipeline(ExchangeOf(http, match, request));
+        if (snapshot.Settings.MethodNotAllowed && AllowedMethods.Of(snapshot.Table, request) is { Length: > 0 } allowed)
+        {
+            http.Response.Headers.Allow = allowed;
+            return RefusalWriter.WriteAsync(http, Refusal.MethodNotAllowed, snapshot.Settings.Refusals);
+        }
+        return RefusalWriter.WriteAsync(http, Refusal.NoRoute, snapshot.Settings.Refusals);
     }
+
+    private static Exchange ExchangeOf(HttpContext http, RouteMatch<CompiledRoute> match, in RouteRequest request) =>
+        new(http, match.Route.Route, match.ReadValues(), request);
 
     private static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod.Count == 1 && request.Headers.Origin.Count == 1;
-
-    private static Task RefuseAsync(HttpContext http, Snapshot snapshot, string path, string query)
-    {
-        if (!snapshot.Settings.MethodNotAllowed) return RefusalWriter.WriteAsync(http, Refusal.NoRoute, snapshot.Settings.Refusals);
-        return Task.CompletedTask;
-    }
 
     private static partial class Log
     {

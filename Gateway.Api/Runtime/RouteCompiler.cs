@@ -9,28 +9,43 @@ namespace Gateway.Runtime;
 internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine)
 {
     /// <returns>Null after a problem that leaves nothing to serve; other problems are in the list all the same.</returns>
-    public RouteEntry<CompiledRoute>? Compile(RouteSection section, SnapshotBuilder snapshot)
+    public RouteDefinition<CompiledRoute>? Compile(RouteSection section, SnapshotBuilder snapshot)
     {
-        var upstream = UpstreamCompiler.Compile(section);
-        var downstream = CompileDownstream(section, upstream);
+        var rule = UpstreamCompiler.Compile(section);
         var options = ForwardingOptions.Compile(section);
-        var name = section.Key ?? section.ReadOwn(UpstreamKeys.UpstreamPathTemplate) ?? section.Path;
-        var builder = new RouteBuilder(name, snapshot) { Placeholders = upstream?.Names ?? new HashSet<string>() };
+        var builder = new RouteBuilder(NameOf(section), snapshot) { Placeholders = rule?.PlaceholderNames.ToHashSet() ?? [] };
         foreach (var feature in features.Routes) feature.Compile(section, builder);
-        if (upstream is null || downstream is null || builder.Source is null || builder.Balancer is null) return null;
+        var downstream = CompileDownstream(section, builder, isComplete: rule is not null);
+        if (rule is null || downstream is null || builder.Source is null || builder.Balancer is null) return null;
 
-        var route = new Route(name, section.Path, snapshot.Refusals, downstream)
+        var route = new Route(builder.Name, section.Path, snapshot.Refusals, downstream)
         {
-            Template = upstream.Template.Text,
+            Template = rule.Template.Text,
             IsProtected = builder.IsProtected,
         };
         snapshot.Use(builder.Source);
         var pipeline = Assemble(builder.Steps, engine.Build(builder, options).ForwardAsync);
-        return upstream.Entry(new CompiledRoute(route, pipeline, builder.Preflight));
+        return new RouteDefinition<CompiledRoute>(rule, new CompiledRoute(route, pipeline, builder.Preflight));
     }
 
-    private static DownstreamTemplate? CompileDownstream(RouteSection section, Upstream? upstream) =>
-        section.ReadOwn(ForwardingKeys.DownstreamPathTemplate) is { } text && upstream is not null ? new DownstreamTemplate(text) : null;
+    private static string NameOf(RouteSection section) =>
+        section.Key ?? section.ReadOwn(UpstreamKeys.UpstreamPathTemplate) ?? section.Path;
+
+    private static DownstreamTemplate? CompileDownstream(RouteSection section, RouteBuilder builder, bool isComplete)
+    {
+        if (section.ReadOwn(ForwardingKeys.DownstreamPathTemplate) is not { } text)
+        {
+            if (!section.Has(ForwardingKeys.DownstreamPathTemplate) || section.IsEmptyText(ForwardingKeys.DownstreamPathTemplate))
+                section.Error("DownstreamPathTemplate", "is missing: nothing says what to ask the service for",
+                    "Write \"DownstreamPathTemplate\": \"/…\"", ProblemCodes.Missing);
+            return null;
+        }
+        if (!isComplete) return null; // what the placeholders may be isn't known
+        var faults = new List<TemplateFault>();
+        _ = DownstreamTemplate.TryParse(text, builder.Placeholders, out var template, faults);
+        section.Report("DownstreamPathTemplate", faults);
+        return template;
+    }
 
     private static RouteDelegate Assemble(IReadOnlyList<IRouteStep> steps, RouteDelegate last)
     {

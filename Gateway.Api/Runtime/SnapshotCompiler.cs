@@ -21,7 +21,7 @@ internal sealed class SnapshotCompiler(FeatureSet features, RouteCompiler routes
         var parts = new SnapshotBuilder(services, resources, refusals);
 
         foreach (var feature in features.Document) feature.Compile(document, parts);
-        var entries = new List<RouteEntry<CompiledRoute>>(document.Routes.Count);
+        var entries = new List<RouteDefinition<CompiledRoute>>(document.Routes.Count);
         foreach (var section in document.Routes)
             if (routes.Compile(section, parts) is { } entry) entries.Add(entry);
 
@@ -31,6 +31,6 @@ internal sealed class SnapshotCompiler(FeatureSet features, RouteCompiler routes
             return null;
         }
         var settings = new SnapshotSettings(document.Global.ReadOwn(GlobalKeys.MethodNotAllowed) ?? false, refusals, entries.Count);
-        return new Snapshot(RouteTable<CompiledRoute>.Build(entries), settings, parts);
+        return new Snapshot(new RouteTable<CompiledRoute>(entries), settings, parts);
     }
 }

@@ -83,6 +83,7 @@ internal sealed partial class SnapshotReloader(
         }
 
         holder.Swap(snapshot);
+        source.Accept();
         Publish(new ReloadState(time.GetUtcNow(), State.Version + 1, null, problems));
         foreach (var problem in problems) Log.Warned(logger, problem);
         Log.Loaded(logger, snapshot.Settings.Routes, State.Version);
