@@ -9,6 +9,7 @@ internal sealed class Child : IDisposable
 
     private readonly Process _process;
     private readonly TextWriter _lines;
+    private volatile bool _stopping;
 
     public Child(Part part, Place place, TextWriter lines)
     {
@@ -42,9 +43,10 @@ internal sealed class Child : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asks the program to stop; ends it by force when it hasn't after a while.</summary>
+    /// <summary>Asks the program to stop; ends it by force when it hasn't after a while. What it says to that is passed over.</summary>
     public async Task StopAsync(TimeSpan within)
     {
+        _stopping = true;
         if (!_process.HasExited) StopSignal.Send(_process);
         using var patience = new CancellationTokenSource(within);
         try
@@ -61,6 +63,6 @@ internal sealed class Child : IDisposable
 
     private void Pass(string? line)
     {
-        if (!string.IsNullOrWhiteSpace(line)) _lines.WriteLine($"{Part.Name.PadRight(NameWidth)}| {line}");
+        if (!_stopping && !string.IsNullOrWhiteSpace(line)) _lines.WriteLine($"{Part.Name.PadRight(NameWidth)}| {line}");
     }
 }

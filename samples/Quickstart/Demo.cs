@@ -15,11 +15,12 @@ internal sealed class Demo(Place place, IReadOnlyList<Part> parts, TextWriter li
     public async Task RunAsync(Action<IReadOnlyDictionary<string, int>> whenReady, Ports ports, CancellationToken stop)
     {
         ports.MustBeFree();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var children = new List<Child>();
         try
         {
             foreach (var part in parts) children.Add(new Child(part, place, lines));
-            var failure = Task.WhenAny(children.Select(child => FailureAsync(child, stop))).Unwrap();
+            var failure = Task.WhenAny(children.Select(child => FailureAsync(child, ending.Token))).Unwrap();
             await FirstOf(ReadyAsync(stop), failure);
             whenReady(children.ToDictionary(child => child.Part.Name, child => child.Id));
             await FirstOf(Task.Delay(Timeout.Infinite, stop), failure);
@@ -30,21 +31,22 @@ internal sealed class Demo(Place place, IReadOnlyList<Part> parts, TextWriter li
         }
         finally
         {
+            await ending.CancelAsync();
             await Task.WhenAll(children.Select(child => child.StopAsync(StopWithin)));
             foreach (var child in children) child.Dispose();
         }
     }
 
     /// <summary>Throws when the part ends in error. One that somebody has stopped on purpose is let go: the gateway does without it.</summary>
-    private async Task FailureAsync(Child child, CancellationToken stop)
+    private async Task FailureAsync(Child child, CancellationToken ending)
     {
         var code = await child.EndAsync();
-        stop.ThrowIfCancellationRequested();
+        ending.ThrowIfCancellationRequested();
         if (code != 0 || child.Part.Name == "gateway")
             throw new QuickstartException($"{child.Part.Name} has ended with exit code {code}; what it said is above. Everything else is stopped.");
 
         await lines.WriteLineAsync($"{child.Part.Name} has been stopped; everything else goes on.");
-        await Task.Delay(Timeout.Infinite, stop);
+        await Task.Delay(Timeout.Infinite, ending);
     }
 
     private async Task ReadyAsync(CancellationToken stop)
