@@ -28,8 +28,8 @@ ARG TARGETARCH
 COPY .editorconfig ./
 COPY Gateway.Api Gateway.Api
 # Compiled ahead for the processor it will run on, so that it is quick from its first request. What that takes besides the locked
-# packages belongs to the SDK; the lock file knows no processors, so it has been checked above and is left out here.
-RUN dotnet publish Gateway.Api --configuration Release --arch $TARGETARCH --property:RestorePackagesWithLockFile=false --output /out
+# packages belongs to the SDK; the lock file, checked above, knows no processors.
+RUN dotnet publish Gateway.Api --configuration Release --arch $TARGETARCH --property:NuGetLockFilePath=/tmp/packages.lock.json --output /out
 
 FROM packages AS demo-build
 COPY .editorconfig ./
