@@ -35,7 +35,8 @@ FROM packages AS demo-build
 COPY .editorconfig ./
 COPY samples samples
 RUN for project in Services/Cart Services/Payment Services/MyPage Identity Spa; do \
-      dotnet publish samples/$project --configuration Release --no-restore --property:UseAppHost=false --output /out/$(basename $project) || exit; \
+      dotnet publish samples/$project --configuration Release --no-restore --property:UseAppHost=false \
+        --output /out/$(basename $project) || exit; \
     done; \
     mkdir /out/data
 

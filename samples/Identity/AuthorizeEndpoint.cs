@@ -10,7 +10,8 @@ namespace Samples.Identity;
 /// <summary>Sends a browser to the login page, or, logged in already, back to the app with a code.</summary>
 internal static class AuthorizeEndpoint
 {
-    public static void MapAuthorize(this WebApplication app) => app.MapMethods("/connect/authorize", ["GET", "POST"], AuthorizeAsync).DisableAntiforgery();
+    public static void MapAuthorize(this WebApplication app) =>
+        app.MapMethods("/connect/authorize", ["GET", "POST"], AuthorizeAsync).DisableAntiforgery();
 
     private static async Task<IResult> AuthorizeAsync(HttpContext context, IOpenIddictScopeManager scopes)
     {
@@ -19,7 +20,8 @@ internal static class AuthorizeEndpoint
         if (DemoUser.Find(login.Principal?.Identity?.Name) is not { } user)
         {
             if (request.HasPromptValue(OpenIddictConstants.PromptValues.None)) return LoginRequired();
-            var back = new AuthenticationProperties { RedirectUri = context.Request.PathBase + context.Request.Path + context.Request.QueryString };
+            var asked = context.Request;
+            var back = new AuthenticationProperties { RedirectUri = asked.PathBase + asked.Path + asked.QueryString };
             return TypedResults.Challenge(back, [CookieAuthenticationDefaults.AuthenticationScheme]);
         }
 

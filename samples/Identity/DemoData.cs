@@ -46,7 +46,8 @@ internal sealed class DemoData(IServiceScopeFactory scopes, IdentityOptions opti
         foreach (var name in new[] { DemoClient.Service, DemoClient.Partner })
         {
             var client = Confidential(name);
-            client.Permissions.UnionWith([Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.GrantTypes.ClientCredentials]);
+            client.Permissions.UnionWith(
+                [Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.GrantTypes.ClientCredentials]);
             AllowApis(client);
             yield return client;
         }

@@ -7,7 +7,8 @@ namespace Samples.Identity;
 /// <summary>Logs out and sends the browser back to the app.</summary>
 internal static class EndSessionEndpoint
 {
-    public static void MapEndSession(this WebApplication app) => app.MapMethods("/connect/endsession", ["GET", "POST"], EndAsync).DisableAntiforgery();
+    public static void MapEndSession(this WebApplication app) =>
+        app.MapMethods("/connect/endsession", ["GET", "POST"], EndAsync).DisableAntiforgery();
 
     private static async Task<IResult> EndAsync(HttpContext context, IdentityOptions options)
     {

@@ -18,8 +18,8 @@ internal sealed class ReferenceTokens : IOpenIddictServerHandler<GenerateTokenCo
 
     public ValueTask HandleAsync(GenerateTokenContext context)
     {
-        var isPartners = context.TokenType is OpenIddictConstants.TokenTypeIdentifiers.AccessToken && context.ClientId is DemoClient.Partner;
-        if (isPartners) context.IsReferenceToken = context.PersistTokenPayload = true;
+        var isAccess = context.TokenType is OpenIddictConstants.TokenTypeIdentifiers.AccessToken;
+        if (isAccess && context.ClientId is DemoClient.Partner) context.IsReferenceToken = context.PersistTokenPayload = true;
         return ValueTask.CompletedTask;
     }
 }

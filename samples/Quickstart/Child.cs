@@ -15,7 +15,8 @@ internal sealed class Child : IDisposable
     {
         Part = part;
         _lines = lines;
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [place.ProgramOf(part), .. part.Arguments])
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(dotnet, [place.ProgramOf(part), .. part.Arguments])
         {
             WorkingDirectory = place.FolderOf(part),
             UseShellExecute = false,

@@ -37,13 +37,16 @@ internal sealed class Demo(Place place, IReadOnlyList<Part> parts, TextWriter li
         }
     }
 
-    /// <summary>Throws when the part ends in error. One that somebody has stopped on purpose is let go: the gateway does without it.</summary>
+    /// <summary>
+    /// Throws when the part ends in error. One that somebody has stopped on purpose is let go: the gateway does without it.
+    /// </summary>
     private async Task FailureAsync(Child child, CancellationToken ending)
     {
         var code = await child.EndAsync();
         ending.ThrowIfCancellationRequested();
         if (code != 0 || child.Part.Name == "gateway")
-            throw new QuickstartException($"{child.Part.Name} has ended with exit code {code}; what it said is above. Everything else is stopped.");
+            throw new QuickstartException(
+                $"{child.Part.Name} has ended with exit code {code}; what it said is above. Everything else is stopped.");
 
         await lines.WriteLineAsync($"{child.Part.Name} has been stopped; everything else goes on.");
         await Task.Delay(Timeout.Infinite, ending);
@@ -65,7 +68,8 @@ internal sealed class Demo(Place place, IReadOnlyList<Part> parts, TextWriter li
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new QuickstartException($"{part.Name} isn't ready after {ReadyWithin.TotalMinutes:0} minutes: {part.Ready} doesn't answer with 200.");
+            throw new QuickstartException(
+                $"{part.Name} isn't ready after {ReadyWithin.TotalMinutes:0} minutes: {part.Ready} doesn't answer with 200.");
         }
     }
 

@@ -10,7 +10,8 @@ internal sealed record Place(string Root, string Output)
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var root = here;
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "Gateway.sln"))) root = root.Parent;
-        if (root is null) throw new QuickstartException("The Quickstart runs inside the repository: there is no Gateway.sln above " + here.FullName);
+        if (root is null)
+            throw new QuickstartException("The Quickstart runs inside the repository: there is no Gateway.sln above " + here.FullName);
         return new(root.FullName, Path.Combine("bin", here.Parent!.Name, here.Name));
     }
 

@@ -23,7 +23,8 @@ internal sealed record Ports(int Gateway, int Management, int Identity, int Spa,
     /// <summary>Fails when somebody else has one of the ports, and names all that are taken.</summary>
     public void MustBeFree()
     {
-        var taken = Named().Where(port => IsTaken(port.Number)).Select(port => $"{port.Number} ({port.Name}: choose another with --{port.Name}-port)");
+        var taken = Named().Where(port => IsTaken(port.Number))
+            .Select(port => $"{port.Number} ({port.Name}: choose another with --{port.Name}-port)");
         if (string.Join(", ", taken) is { Length: > 0 } list) throw new QuickstartException($"Ports that are taken already: {list}");
     }
 

@@ -35,13 +35,15 @@ internal static class Summary
               gateway           {{gateway}}
               management        {{Loopback(ports.Management)}}/health/ready
               identity server   {{identity}}/.well-known/openid-configuration
-              services          {{Loopback(ports.Cart1)}}, {{Loopback(ports.Cart2)}} (cart), {{Loopback(ports.Payment)}} (payment), {{Loopback(ports.MyPage)}} (my page)
+              cart              {{Loopback(ports.Cart1)}}, {{Loopback(ports.Cart2)}}
+              payment           {{Loopback(ports.Payment)}}
+              my page           {{Loopback(ports.MyPage)}}
 
             To copy into another shell:
 
               # a token by client credentials: a JWT
-              token() { curl -s {{identity}}/connect/token -d grant_type=client_credentials -d client_id=$1 -d client_secret=$1-secret -d "scope=$2" |
-                sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p'; }
+              token() { curl -s {{identity}}/connect/token -d grant_type=client_credentials -d client_id=$1 -d client_secret=$1-secret \
+                -d "scope=$2" | sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p'; }
               TOKEN=$(token service 'cart payment mypage')
 
               curl -i {{gateway}}/carts/alice                                          # 401: no token

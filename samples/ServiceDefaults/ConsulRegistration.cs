@@ -33,7 +33,8 @@ internal sealed partial class ConsulRegistration(
                 if (!await agent.HasAsync(instance.Id, stoppingToken)) await RegisterAsync(stoppingToken);
                 reachable = true;
             }
-            catch (Exception e) when (e is HttpRequestException or SocketException || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+            catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException
+                && !stoppingToken.IsCancellationRequested)
             {
                 if (reachable) Log.AgentUnreachable(logger, options.Address!, e.Message);
                 reachable = false;
@@ -82,7 +83,9 @@ internal sealed partial class ConsulRegistration(
         Log.Registered(logger, instance.Id, address, listening.Port);
     }
 
-    /// <summary>A container has several addresses or none that it could know by name; the one that faces the agent is the one to call.</summary>
+    /// <summary>
+    /// A container has several addresses or none that it could know by name; the one that faces the agent is the one to call.
+    /// </summary>
     private async Task<string> AddressTowardsAgentAsync(CancellationToken cancellation)
     {
         using var socket = new Socket(SocketType.Dgram, ProtocolType.Udp);

@@ -38,7 +38,8 @@ async function addNotebook() {
 }
 
 async function pay({ dataset }) {
-  const { text } = await call('/payments', { method: 'POST', body: { cartId: subject(), amount: Number(dataset.amount), currency: 'EUR' } });
+  const body = { cartId: subject(), amount: Number(dataset.amount), currency: 'EUR' };
+  const { text } = await call('/payments', { method: 'POST', body });
   const payment = JSON.parse(text);
   showMessage({ title: 'Paid', text: `${money(payment.amount)} for the cart of ${payment.cartId}.`, facts: { Payment: payment.id } });
 }

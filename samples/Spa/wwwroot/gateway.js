@@ -44,7 +44,7 @@ function wordsFor(status, problem, headers) {
     case 401: return ['Please log in', 'The gateway does not know who is asking: there is no token, or it is no longer good.'];
     case 403: return ['You may not do that', 'The gateway knows who you are; your account lacks the right that this needs.'];
     case 429: return ['Too many requests', `Please wait ${seconds(headers.get('retry-after'))} and try again.`];
-    case 502: return ['The service is not available', 'The gateway could not reach the service behind it. Nothing is wrong with your request.'];
+    case 502: return ['The service is not available', 'The gateway could not reach it. Nothing is wrong with your request.'];
     default: return [problem.title ?? `The answer was ${status}`, problem.detail ?? 'The service refused the request.'];
   }
 }
