@@ -113,6 +113,11 @@ traffic_starts() {
   done) &
   traffic=$!
 }
+traffic_goes_on() { # N: until that many more calls have been answered
+  local goal=$(($(wc -l <"$work/traffic") + $1))
+  enough_calls() { [ "$(wc -l <"$work/traffic")" -ge "$goal" ]; }
+  eventually 60000 enough_calls
+}
 traffic_ends() { # WHAT: every call must have been answered with 200
   local all bad
   touch "$work/enough"; wait "$traffic"
@@ -297,15 +302,16 @@ if [ "$kind" = compose ]; then
 
   traffic_starts
   docker stop "$(compose ps --quiet cart | head -n 1)" >/dev/null
+  traffic_goes_on 40
   traffic_ends 'one cart stopped: no GET failed'
   traffic_starts
   docker kill "$(compose ps --quiet cart | head -n 1)" >/dev/null
-  sleep 2
+  traffic_goes_on 40
   traffic_ends 'one cart killed: no GET failed'
 
   compose stop consul >/dev/null 2>&1
   traffic_starts
-  sleep 3
+  traffic_goes_on 100
   traffic_ends 'Consul stopped: carts are still served'
   ask_as "$jwt" "$gateway/mypage/alice"
   verify 'Consul stopped: my page is still served' answered 200
@@ -315,6 +321,7 @@ elif [ "$kind" = quickstart ]; then
   traffic_starts
   kill -TERM "$(process cart-2)"
   eventually 10000 grep -q 'cart-2 has been stopped' "$work/log"
+  traffic_goes_on 40
   traffic_ends 'one cart stopped: no GET failed'
   skip 'a third cart, and Consul stopped' 'the Quickstart has neither containers nor Consul'
 else
