@@ -1,0 +1,26 @@
+namespace Gateway.Features.Mediation.Operators;
+
+/// <summary>All operators of the language. A new one is one file in this folder and one line here.</summary>
+internal static class OperatorList
+{
+    private static readonly Operator[] All =
+    [
+        new SelectOperator(),
+        new RemoveOperator(),
+        new RenameOperator(),
+        new WrapOperator(),
+        new UnwrapOperator(),
+        new SetOperator(),
+        new CaseOperator(),
+    ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(o => o.Name)];
+
+    /// <summary>The operator of that name, in upper or lower case (A33).</summary>
+    public static Operator? Find(string name)
+    {
+        foreach (var op in All)
+            if (op.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return op;
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+using Gateway.Features.Mediation.Streaming;
+using Microsoft.Extensions.ObjectPool;
+
+namespace Gateway.Features.Mediation.Plans;
+
+/// <summary>What is done with one body: the steps of the chosen variants, and under which limits.</summary>
+internal sealed class MediationProgram
+{
+    private const long RequestMaxBytes = 1024 * 1024;
+    private const long ResponseMaxBytes = 4 * 1024 * 1024;
+
+    private readonly DefaultObjectPool<MediationRun> _runs;
+
+    public MediationProgram(MediationSide side, IReadOnlyList<PlanVariant> variants)
+    {
+        Side = side;
+        Chain = new StepChain(variants.SelectMany(v => v.Steps));
+        Accept = variants.Select(v => v.Accept).LastOrDefault(a => a is not null) ?? MediaRange.Json;
+        AllowOtherTypes = [.. variants.SelectMany(v => v.AllowOtherTypes)];
+        MaxBytes = variants.Select(v => v.MaxBytes).LastOrDefault(m => m is not null)
+            ?? (side == MediationSide.Request ? RequestMaxBytes : ResponseMaxBytes);
+        PassThroughOnError = variants.Any(v => v.PassThroughOnError) && !Hides;
+        _runs = new DefaultObjectPool<MediationRun>(new RunPolicy(this));
+    }
+
+    public MediationSide Side { get; }
+
+    public StepChain Chain { get; }
+
+    /// <summary>The types of bodies that the steps take.</summary>
+    public IReadOnlyList<MediaRange> Accept { get; }
+
+    public IReadOnlyList<MediaRange> AllowOtherTypes { get; }
+
+    /// <summary>The cap of decoded bytes.</summary>
+    public long MaxBytes { get; }
+
+    public bool PassThroughOnError { get; }
+
+    public bool Hides => Chain.Hides;
+
+    /// <summary>Why a body is kept in memory; null when it passes through.</summary>
+    public string? BufferedBecause => Chain.BufferedBecause ?? (PassThroughOnError ? "OnError PassThrough" : null);
+
+    /// <summary>Begins to mediate a body; the run must be returned.</summary>
+    public MediationRun Begin(IMediationContext context, CancellationToken cancellation = default)
+    {
+        var run = _runs.Get();
+        run.Begin(context, cancellation);
+        return run;
+    }
+
+    public void Return(MediationRun run) => _runs.Return(run);
+
+    private sealed class RunPolicy(MediationProgram program) : PooledObjectPolicy<MediationRun>
+    {
+        public override MediationRun Create() => new(program);
+
+        public override bool Return(MediationRun run) => run.TryReset();
+    }
+}
