@@ -1,0 +1,106 @@
+namespace Gateway.Configuration;
+
+/// <summary>
+/// An object of the document whose members are read by key: <c>GlobalConfiguration</c> or one entry of <c>Routes</c>,
+/// <c>DynamicRoutes</c> or <c>Aggregates</c>. Every member is read once, when the section is made, so that a wrong type or an unknown
+/// key is found whether or not a feature asks for it.
+/// </summary>
+internal abstract class DocumentSection
+{
+    private readonly Dictionary<SectionKey, (Member Member, object? Value)> _read = [];
+    private readonly ProblemList _problems;
+
+    protected DocumentSection(ObjectNode node, string path, Levels level, KeyCatalog catalog, ProblemList problems)
+    {
+        (Node, Path, Level, _problems) = (node, path, level, problems);
+        var binder = new Binder(problems);
+        foreach (var member in node.Members) Read(member, catalog, binder);
+    }
+
+    public ObjectNode Node { get; }
+
+    /// <summary>The place in the document: <c>Routes[3]</c>.</summary>
+    public string Path { get; }
+
+    public Levels Level { get; }
+
+    /// <summary>What this section itself says, without any other level.</summary>
+    public T ReadOwn<T>(SectionKey<T> key) => _read.TryGetValue(key, out var read) && read.Value is T value ? value : default!;
+
+    /// <summary>Whether the key is written here at all, with whatever value.</summary>
+    public bool Has(SectionKey key) => _read.ContainsKey(key);
+
+    /// <summary>Where <paramref name="key"/> is written here; the section's own place if it isn't.</summary>
+    public Origin OriginOf(SectionKey key) => _read.TryGetValue(key, out var read) ? read.Member.NameOrigin : Node.Origin;
+
+    /// <summary>Reports an error; see <see cref="Locate"/> for <paramref name="path"/>.</summary>
+    public void Error(string path, string message, string fix = "", string code = ProblemCodes.InvalidValue)
+    {
+        var (origin, full) = Locate(path);
+        _problems.Error(code, origin, full, message, fix);
+    }
+
+    /// <summary>Reports a warning; see <see cref="Locate"/> for <paramref name="path"/>.</summary>
+    public void Warning(string path, string message, string fix = "", string code = ProblemCodes.InvalidValue)
+    {
+        var (origin, full) = Locate(path);
+        _problems.Warning(code, origin, full, message, fix);
+    }
+
+    /// <summary>The list that this document's problems go to, for owners that read a raw value by themselves.</summary>
+    public ProblemList Problems => _problems;
+
+    /// <summary>
+    /// The place of a path below this section, such as <c>RateLimitOptions.Limit</c> or <c>DownstreamHostAndPorts[1].Port</c>. A part that
+    /// isn't written gives the place of the nearest one that is.
+    /// </summary>
+    public virtual (Origin Origin, string Path) Locate(string path)
+    {
+        var origin = Node.Origin;
+        DocumentNode? node = Node;
+        foreach (var part in path.Split('.', '[', ']'))
+        {
+            if (part.Length == 0) continue;
+            if (node is ArrayNode array && int.TryParse(part, out var index) && index < array.Items.Count)
+                (node, origin) = (array.Items[index], array.Items[index].Origin);
+            else if (node is ObjectNode map && FindMember(map, part) is { } member)
+                (node, origin) = (member.Value, member.Value is ScalarNode ? member.Value.Origin : member.NameOrigin);
+            else break;
+        }
+        return (origin, path.Length == 0 ? Path : $"{Path}.{path}");
+    }
+
+    /// <summary>Whether a member of that name, or of its former or present name, stands here.</summary>
+    public bool Has(string name) => FindMember(Node, name) is not null;
+
+    /// <summary>Whether something stands at the first part of <paramref name="path"/>.</summary>
+    protected bool Holds(string path) => Has(path.Split('.', '[')[0]);
+
+    private Member? FindMember(ObjectNode map, string name) =>
+        map.Find(name) ?? (map == Node && _read.FirstOrDefault(r => r.Key.IsNamed(name)) is { Key: not null } read ? read.Value.Member : null);
+
+    private void Read(Member member, KeyCatalog catalog, Binder binder)
+    {
+        var path = Path.Length == 0 ? member.Name : $"{Path}.{member.Name}";
+        if (catalog.Find(member.Name) is not { } key || !key.Levels.HasFlag(Level))
+        {
+            if (!KeyCatalog.IsFree(member.Name) && !HostSections.IsThirdParty(member.Name)) catalog.ReportUnread(member, path, Level, _problems);
+            return;
+        }
+
+        var former = !string.Equals(member.Name, key.Name, StringComparison.OrdinalIgnoreCase);
+        if (former)
+            _problems.Warning(ProblemCodes.FormerKey, member.NameOrigin, path, $"'{member.Name}' is the former name of '{key.Name}'", $"Write '{key.Name}'");
+        if (_read.TryGetValue(key, out var other))
+        {
+            if (string.Equals(other.Member.Name, member.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                _problems.Error(ProblemCodes.DuplicateKey, member.NameOrigin, path,
+                    $"the key '{member.Name}' stands twice in this object; the first is at line {other.Member.NameOrigin.Line}", "Keep one of the two");
+                return;
+            }
+            if (!former) return; // the former name wins as a whole (contract 01 §7)
+        }
+        _read[key] = (member, binder.Bind(member.Value, key.Type, path, Level));
+    }
+}

@@ -1,0 +1,46 @@
+using Gateway.Routing;
+
+namespace Gateway.Pipeline;
+
+/// <summary>
+/// One request with its answer, on its way through a route. Made once the route is known; used by one request at a time, so nothing in it
+/// is synchronised. What features want to change about the downstream request is noted here and applied when it is sent.
+/// </summary>
+internal sealed class Exchange(HttpContext http, Route route, RouteValues values, string path, string query)
+{
+    private List<(string Name, string? Value)>? _requestHeaders;
+
+    public HttpContext Http { get; } = http;
+
+    public Route Route { get; } = route;
+
+    /// <summary>What the route's templates captured; features may add to it until the downstream URL is built.</summary>
+    public RouteValues Values { get; } = values;
+
+    /// <summary>The client's path in canonical encoding, as it was matched.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The query, with its <c>?</c> or empty, from which the downstream URL will be built; the client's unless a feature changed it.</summary>
+    public string Query { get; set; } = query;
+
+    /// <summary>The verb to send; the client's unless the route has <c>DownstreamHttpMethod</c>.</summary>
+    public string Method { get; set; } = http.Request.Method;
+
+    /// <summary>Path and query of the downstream request, once they are built; empty before.</summary>
+    public string Target { get; set; } = "";
+
+    /// <summary>The destination chosen last; null before.</summary>
+    public Destination? Destination { get; set; }
+
+    /// <summary>The id that logs, problem bodies and, where configured, the service see for this request.</summary>
+    public string RequestId => Http.TraceIdentifier;
+
+    /// <summary>Headers to set (or, with a null value, to remove) on the downstream request after the client's were copied, in order.</summary>
+    public IReadOnlyList<(string Name, string? Value)> RequestHeaders => _requestHeaders ?? (IReadOnlyList<(string, string?)>)[];
+
+    /// <summary>Sets a header of the downstream request, whatever the client sent under that name, in any case.</summary>
+    public void SetRequestHeader(string name, string? value) => (_requestHeaders ??= []).Add((name, value));
+
+    /// <summary>Answers with a refusal in place of the rest of the pipeline.</summary>
+    public Task RefuseAsync(Refusal refusal, string? detail = null) => RefusalWriter.WriteAsync(Http, refusal, Route.Refusals, detail);
+}

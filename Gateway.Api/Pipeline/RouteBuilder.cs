@@ -1,0 +1,59 @@
+namespace Gateway.Pipeline;
+
+/// <summary>What the features make of one entry. Filled in FeatureList's order, then frozen into the route's pipeline.</summary>
+internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
+{
+    private readonly List<IRouteStep> _steps = [];
+    private readonly List<HandlerFactory> _handlers = [];
+    private readonly List<HandlerFactory> _innerHandlers = [];
+    private readonly List<IResponseTransform> _responseTransforms = [];
+
+    /// <summary>The route's name in logs and metrics, and its part of the keys of what it shares over reloads.</summary>
+    public string Name { get; } = name;
+
+    public SnapshotBuilder Snapshot { get; } = snapshot;
+
+    /// <summary>Names that <c>{placeholders}</c> of this route may use: captured from the path, the query or a header.</summary>
+    public IReadOnlySet<string> Placeholders { get; init; } = new HashSet<string>();
+
+    public IReadOnlyList<IRouteStep> Steps => _steps;
+
+    /// <summary>Delegating handlers, outermost first.</summary>
+    public IReadOnlyList<HandlerFactory> Handlers => _handlers;
+
+    /// <summary>Handlers that stand inside all delegating handlers, directly before the connection: circuit breakers.</summary>
+    public IReadOnlyList<HandlerFactory> InnerHandlers => _innerHandlers;
+
+    /// <summary>What changes the head of the service's answer, in order.</summary>
+    public IReadOnlyList<IResponseTransform> ResponseTransforms => _responseTransforms;
+
+    public IDestinationSource? Source { get; set; }
+
+    public ILoadBalancer? Balancer { get; set; }
+
+    public TransportOptions Transport { get; set; } = TransportOptions.Default;
+
+    /// <summary>Answers a CORS preflight for this route, before authentication; null where the route has no CORS section.</summary>
+    public RouteDelegate? Preflight { get; set; }
+
+    /// <summary>Set by the feature that makes callers authenticate.</summary>
+    public bool IsProtected { get; set; }
+
+    /// <summary>Names of answer headers that the gateway sets itself on this route, so that the service's are dropped.</summary>
+    public ISet<string> OwnedResponseHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Adds a step behind those that are there.</summary>
+    public void Use(IRouteStep step) => _steps.Add(step);
+
+    /// <summary>Adds a delegating handler inside those that are there.</summary>
+    public void UseHandler(HandlerFactory handler) => _handlers.Add(handler);
+
+    /// <summary>Adds a handler next to the connection.</summary>
+    public void UseInnerHandler(HandlerFactory handler) => _innerHandlers.Add(handler);
+
+    public void TransformResponse(IResponseTransform transform) => _responseTransforms.Add(transform);
+
+    /// <summary>Rents what outlives a reload, for this route alone, for as long as <paramref name="options"/> keep their text.</summary>
+    /// <param name="options">The options record the object is made from; records print all their values.</param>
+    public T Share<T>(object options, Func<T> make) where T : class => Snapshot.Share($"{Name}\n{options}", make);
+}
