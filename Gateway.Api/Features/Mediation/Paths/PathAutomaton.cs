@@ -60,7 +60,7 @@ internal sealed class PathAutomaton
         foreach (var start in fromStart)
             foreach (var end in fromEnd)
                 targets[(start, end)] = StateOf(staying.Concat(elements
-                    .Where(p => SegmentAt(p) is { Index: null } || SegmentAt(p).Index == start || (end < 0 && SegmentAt(p).Index == end))
+                    .Where(p => SegmentAt(p) is { Index: null } || (start >= 0 && SegmentAt(p).Index == start) || (end < 0 && SegmentAt(p).Index == end))
                     .Select(Forward)));
 
         var matches = positions.Where(p => p.Done == _paths[p.Path].Segments.Count).Select(p => p.Path).ToArray();
