@@ -45,6 +45,8 @@ internal sealed class JsonObject(IReadOnlyList<KeyValuePair<string, JsonValue>> 
         return new JsonObject(members);
     }
 
+    public JsonObject Without(string name) => new([.. Members.Where(m => m.Key != name)]);
+
     public override void WriteTo(JsonSink sink)
     {
         sink.Accept(JsonToken.StartObject);

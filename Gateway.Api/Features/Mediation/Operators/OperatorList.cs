@@ -11,7 +11,13 @@ internal static class OperatorList
         new WrapOperator(),
         new UnwrapOperator(),
         new SetOperator(),
+        new DefaultOperator(),
+        new ConvertOperator(),
+        new MapValuesOperator(),
         new CaseOperator(),
+        new EachOperator(),
+        new ReplaceOperator(),
+        new RedactOperator(),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(o => o.Name)];

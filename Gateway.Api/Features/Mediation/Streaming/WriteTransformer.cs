@@ -11,8 +11,7 @@ namespace Gateway.Features.Mediation.Streaming;
 internal sealed class WriteTransformer(JsonSink next, PathState root, IReadOnlyList<Template> values, bool onlyMissing)
     : PathTransformer(next, root)
 {
-    private readonly JsonValue?[] _resolved = new JsonValue?[values.Count];
-    private Execution? _execution;
+    private readonly ResolvedValues _values = new(values);
 
     // For each object that is open: which of the names that its state asks for it has had. Frame.Mark is where the object's part begins.
     private bool[] _seen = new bool[32];
@@ -21,8 +20,7 @@ internal sealed class WriteTransformer(JsonSink next, PathState root, IReadOnlyL
     public override void Begin(Execution execution)
     {
         base.Begin(execution);
-        _execution = execution;
-        Array.Clear(_resolved);
+        _values.Begin(execution);
     }
 
     protected override NameAction OnName(PathState member, int place, in JsonToken name)
@@ -37,7 +35,7 @@ internal sealed class WriteTransformer(JsonSink next, PathState root, IReadOnlyL
         {
             if (onlyMissing && token.Kind != JsonTokenKind.Null) return ValueAction.Pass;
             Matched = true;
-            Value(state.Matches[0]).WriteTo(Next);
+            _values[state.Matches[0]].WriteTo(Next);
             return ValueAction.Drop;
         }
         if (state.IsEnd) return ValueAction.Pass;
@@ -76,7 +74,7 @@ internal sealed class WriteTransformer(JsonSink next, PathState root, IReadOnlyL
         Next.Accept(new JsonToken(JsonTokenKind.Name, edge.Utf8Escaped, edge.Utf8Escaped.AsSpan().Contains((byte)'\\')));
         if (edge.Target.IsMatch)
         {
-            Value(edge.Target.Matches[0]).WriteTo(Next);
+            _values[edge.Target.Matches[0]].WriteTo(Next);
             return;
         }
         Next.Accept(JsonToken.StartObject);
@@ -86,11 +84,4 @@ internal sealed class WriteTransformer(JsonSink next, PathState root, IReadOnlyL
 
     // An element of an array that isn't there can't be made.
     private static bool CanMake(PathState state) => state.IsMatch || state.Names.Any(n => CanMake(n.Target));
-
-    private JsonValue Value(int path)
-    {
-        var template = values[path];
-        if (template.IsFresh) return _execution!.Resolve(template);
-        return _resolved[path] ??= _execution!.Resolve(template);
-    }
 }

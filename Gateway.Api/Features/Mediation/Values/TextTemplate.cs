@@ -15,6 +15,14 @@ internal sealed class TextTemplate(IReadOnlyList<TextTemplate.Part> parts) : Tem
         return new JsonText(string.Concat(texts));
     }
 
+    /// <summary>The text, with something done to the value of each placeholder; one without a value is nothing.</summary>
+    public string Write(in TemplateInput input, Func<string, string> change)
+    {
+        var texts = new string?[parts.Count];
+        for (var i = 0; i < texts.Length; i++) texts[i] = parts[i].Literal ?? (parts[i].Placeholder!.Read(in input) is { } value ? change(value) : null);
+        return string.Concat(texts);
+    }
+
     /// <summary>Some plain text, or a placeholder.</summary>
     internal readonly record struct Part(string? Literal, Placeholder? Placeholder);
 }
