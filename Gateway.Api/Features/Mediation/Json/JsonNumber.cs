@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Features.Mediation.Values;
 
 namespace Gateway.Features.Mediation.Json;
 
@@ -6,6 +7,8 @@ namespace Gateway.Features.Mediation.Json;
 internal sealed class JsonNumber(string digits) : JsonValue
 {
     public string Digits { get; } = digits;
+
+    public JsonDecimal Exact => JsonDecimal.Parse(Digits);
 
     public override string Kind => "a number";
 

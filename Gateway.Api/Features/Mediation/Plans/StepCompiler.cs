@@ -45,6 +45,7 @@ internal static class StepCompiler
             return null;
         }
 
+        var condition = o.Find("If") is { } member ? PlanExpressions.Parse(member.Value, scope.Member("If", member.Value)) : null;
         var options = PlanOptions.Read(o, scope, [.. beside, .. operators.Select(m => m.Name)])!;
         var place = scope.Member(op.Name, operators[0].Value);
         var step = op.Compile(operators[0].Value, options, place);
@@ -52,6 +53,7 @@ internal static class StepCompiler
         step.Operator = op.Name;
         step.Name = place.PlanPath;
         if (step is StreamingStep { NeedsLengths: true } lengths) step = new InMemoryStep(lengths) { Operator = op.Name, Name = place.PlanPath };
+        if (condition is not null) step = new ConditionalStep(condition, step) { Operator = op.Name, Name = place.PlanPath };
         return step;
     }
 }
