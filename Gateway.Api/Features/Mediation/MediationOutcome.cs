@@ -17,6 +17,11 @@ internal sealed class MediationOutcome
     /// <summary>Replaces every value that the header had.</summary>
     public void SetHeader(string name, string? value)
     {
+        if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && value is not null)
+        {
+            ContentType = value;
+            return;
+        }
         _headers.RemoveAll(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         _headers.Add((name, value));
     }

@@ -19,7 +19,9 @@ internal sealed class EachOperator : Operator
     {
         var entries = PlanPaths.Map(value, scope, PathKinds.Many);
         PlanPaths.RefuseNested(entries);
-        var chains = entries.Select(e => new StepChain(StepCompiler.List(e.Value, e.Scope))).ToArray();
+        var lists = entries.Select(e => StepCompiler.List(e.Value, e.Scope)).ToArray();
+        for (var i = 0; i < lists.Length; i++) FormatStep.CheckPlaces(lists[i], isInner: true, entries[i].Scope);
+        var chains = lists.Select(l => new StepChain(l)).ToArray();
         if (entries.Count == 0) return null;
         JsonPath[] paths = [.. entries.Select(e => e.Path)];
         return chains.All(c => c.IsStreaming) ? new EachStep(paths, chains) : new EachInMemoryStep(paths, chains);

@@ -17,7 +17,7 @@ internal sealed class HeaderOperator : Operator
 {
     // What frames the message belongs to the gateway.
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
-        "Content-Length", "Transfer-Encoding", "Content-Encoding", "Content-Type", "Connection", "Keep-Alive", "Upgrade", "Trailer", "TE", "Host");
+        "Content-Length", "Transfer-Encoding", "Content-Encoding", "Connection", "Keep-Alive", "Upgrade", "Trailer", "TE", "Host");
 
     public override string Name => "Header";
 
@@ -35,7 +35,7 @@ internal sealed class HeaderOperator : Operator
             var place = scope.Key(member.Name, member.Value);
             if (!IsToken(member.Name)) place.At(member.NameOrigin).Invalid($"'{member.Name}' is no header name");
             else if (Reserved.Contains(member.Name))
-                place.At(member.NameOrigin).Invalid($"{member.Name} follows from the body and the connection, and can't be set here", "Leave it out; Format sets Content-Type");
+                place.At(member.NameOrigin).Invalid($"{member.Name} follows from the body and the connection, and can't be set here", "Leave it out");
             if (member.Value is not ScalarNode scalar) place.WrongType(member.Value, "a text, a path or null");
             else
             {

@@ -28,6 +28,7 @@ internal static class OperatorList
         new MergeOperator(),
         new ShapeOperator(),
         new ExprOperator(),
+        new FormatOperator(),
         new PageOperator(),
         new ReplaceOperator(),
         new RedactOperator(),

@@ -1,3 +1,4 @@
+using Gateway.Features.Mediation.Formats;
 using Gateway.Features.Mediation.Streaming;
 using Microsoft.Extensions.ObjectPool;
 
@@ -15,7 +16,9 @@ internal sealed class MediationProgram
     {
         Side = side;
         Chain = new StepChain(variants.SelectMany(v => v.Steps));
-        Accept = variants.Select(v => v.Accept).LastOrDefault(a => a is not null) ?? MediaRange.Json;
+        From = (Chain.Steps.Count > 0 ? Chain.Steps[0] as FormatStep : null)?.From;
+        To = (Chain.Steps.Count > 0 ? Chain.Steps[^1] as FormatStep : null)?.To;
+        Accept = variants.Select(v => v.Accept).LastOrDefault(a => a is not null) ?? From?.Types ?? MediaRange.Json;
         AllowOtherTypes = [.. variants.SelectMany(v => v.AllowOtherTypes)];
         MaxBytes = variants.Select(v => v.MaxBytes).LastOrDefault(m => m is not null)
             ?? (side == MediationSide.Request ? RequestMaxBytes : ResponseMaxBytes);
@@ -26,6 +29,12 @@ internal sealed class MediationProgram
     public MediationSide Side { get; }
 
     public StepChain Chain { get; }
+
+    /// <summary>The format of the body; null for JSON.</summary>
+    public BodyFormat? From { get; }
+
+    /// <summary>The format that the body becomes; null for JSON.</summary>
+    public BodyFormat? To { get; }
 
     /// <summary>The types of bodies that the steps take.</summary>
     public IReadOnlyList<MediaRange> Accept { get; }

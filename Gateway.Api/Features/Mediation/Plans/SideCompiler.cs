@@ -35,6 +35,7 @@ internal static class SideCompiler
 
         var when = options.Find("When") is { } condition ? WhenCompiler.Compile(condition, options.At("When")) : null;
         var steps = options.Find("Steps") is { } list ? StepCompiler.List(list, options.At("Steps")) : [];
+        FormatStep.CheckPlaces(steps, isInner: false, options.At("Steps"));
         if (options.Find("Examples") is { } examples and not ArrayNode) options.At("Examples").WrongType(examples, "a list of examples");
         var variant = new PlanVariant
         {

@@ -18,6 +18,7 @@ internal sealed class MediationRun
     private readonly IReadOnlyList<StepChain.Part> _parts;
     private readonly TransformerChain _chain;
     private readonly JsonBuilder? _builder;
+    private readonly OutputBuffer? _collected;
     private readonly JsonTokenizer _tokenizer;
     private readonly JsonWriter _writer;
 
@@ -32,6 +33,7 @@ internal sealed class MediationRun
         _program = program;
         _parts = program.Chain.Parts;
         _writer = new JsonWriter(Output);
+        if (program.From is not null) _collected = new OutputBuffer();
         if (!program.Chain.IsStreaming) _builder = new JsonBuilder();
         var passing = _parts.Count > 0 ? _parts[0].Streaming : [];
         _chain = new TransformerChain(passing, _builder ?? (JsonSink)_writer);
@@ -60,6 +62,7 @@ internal sealed class MediationRun
         _begun = false;
         BytesIn = 0;
         Output.Clear();
+        _collected?.Clear();
         _builder?.TryRestart();
         _writer.End();
         _tokenizer.Reset();
@@ -74,6 +77,11 @@ internal sealed class MediationRun
         BytesIn += count;
         if (BytesIn > _program.MaxBytes)
             throw new MediationFailure(MediationFault.TooLarge, $"The body is larger than {_program.MaxBytes} bytes");
+        if (_collected is not null)
+        {
+            Collect();
+            return;
+        }
         if (!_begun && !TryBegin(last: false)) return;
         Read(last: false);
         MakeRoom();
@@ -83,15 +91,15 @@ internal sealed class MediationRun
     /// <exception cref="MediationFailure">The body can't be mediated.</exception>
     public async ValueTask CompleteAsync()
     {
-        TryBegin(last: true);
-        Read(last: true);
-        if (_builder is null) return;
-
-        var value = _builder.Take();
+        if (_collected is null)
+        {
+            TryBegin(last: true);
+            Read(last: true);
+            if (_builder is null) return;
+        }
+        var value = _collected is null ? _builder!.Take() : _program.From!.Read(_collected.Written, _execution!.Context.ContentType);
         var first = _parts[0].Buffered is null ? 1 : 0;
-        value = await _program.Chain.ApplyAsync(value, _execution!, first, _parts.Count);
-        value.WriteTo(_writer);
-        _writer.End();
+        Write(await _program.Chain.ApplyAsync(value, _execution!, first, _parts.Count));
     }
 
     /// <summary>Forgets the body.</summary>
@@ -101,8 +109,38 @@ internal sealed class MediationRun
         _window = [];
         _execution = null;
         Output.Clear();
+        _collected?.Clear();
         _builder?.TryRestart();
         return true;
+    }
+
+    private void Write(JsonValue value)
+    {
+        if (_program.To is { } format)
+        {
+            try
+            {
+                format.Write(value, Output);
+            }
+            catch (MediationFailure failure)
+            {
+                throw failure.At(_program.Chain.Steps[^1]);
+            }
+            Outcome.ContentType ??= format.ContentType;
+            return;
+        }
+        if (_program.From is not null) Outcome.ContentType ??= "application/json";
+        value.WriteTo(_writer);
+        _writer.End();
+    }
+
+    // A body that isn't JSON is read whole.
+    private void Collect()
+    {
+        var bytes = _window.AsSpan(0, _end);
+        bytes.CopyTo(_collected!.GetSpan(bytes.Length));
+        _collected.Advance(bytes.Length);
+        _end = 0;
     }
 
     // Drops the byte order mark (RFC 8259 section 8.1 allows to ignore it).
