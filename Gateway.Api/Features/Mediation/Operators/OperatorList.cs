@@ -34,6 +34,8 @@ internal static class OperatorList
         new RedactOperator(),
         new StatusOperator(),
         new HeaderOperator(),
+        new ValidateOperator(),
+        new HandlerOperator(),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(o => o.Name)];

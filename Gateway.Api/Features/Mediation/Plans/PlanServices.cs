@@ -6,6 +6,9 @@ internal sealed class PlanServices
     /// <summary>The key of hashes that mask values (A21).</summary>
     public required byte[] HashKey { get; init; }
 
+    /// <summary>The handlers that plans may name.</summary>
+    public IReadOnlyList<IPayloadHandler> Handlers { get; init; } = [];
+
     /// <summary>The folder that names of files in a plan start from.</summary>
     public string Folder { get; init; } = ".";
 }
