@@ -11,6 +11,9 @@ internal sealed class MediationOutcome
     /// <summary>The type of the mediated body; null keeps it.</summary>
     public string? ContentType { get; set; }
 
+    /// <summary>Whether the body is the service's, byte for byte.</summary>
+    public bool IsUntouched { get; set; }
+
     /// <summary>Headers in the order in which they were set; null removes one.</summary>
     public IReadOnlyList<(string Name, string? Value)> Headers => _headers;
 

@@ -18,7 +18,7 @@ internal static class Workbench
         var problems = new ProblemList();
         var node = DocumentParser.Parse(Encoding.UTF8.GetBytes(mediation), "plan.json", problems);
         Assert.NotNull(node);
-        return (PlanCompiler.Compile(node, "$", problems, Services), problems);
+        return (PlanCompiler.Compile(node, "$", problems, Services, MediationProfiles.None), problems);
     }
 
     /// <summary>The plan of a <c>Mediation</c> section that has no problem.</summary>

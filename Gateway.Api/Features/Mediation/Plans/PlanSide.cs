@@ -7,6 +7,9 @@ internal sealed class PlanSide(IReadOnlyList<PlanVariant> variants)
 
     public IReadOnlyList<PlanVariant> Variants { get; } = variants;
 
+    /// <summary>Whether there is nothing to choose: no variant, or one that is meant for all.</summary>
+    public bool IsFixed => Variants.Count == 0 || (Variants.Count == 1 && Variants[0].When is null);
+
     /// <returns>The place of the first variant that fits, or -1.</returns>
     public int Choose(IMediationContext context)
     {

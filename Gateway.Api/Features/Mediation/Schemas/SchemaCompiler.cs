@@ -414,7 +414,7 @@ internal sealed class SchemaCompiler
 
     private static DocumentNode? WithId(DocumentNode node, string id) => node switch
     {
-        ObjectNode o when o.FindExact("$id") is { Value: ScalarNode { Scalar: ScalarKind.String } own } && own.Text == id => o,
+        ObjectNode o when o.FindExact("$id") is { Value: ScalarNode { Scalar: ScalarKind.String } own } && (own.Text == id || own.Text.EndsWith("/" + id, StringComparison.Ordinal)) => o,
         ObjectNode o => o.Members.Where(m => m.Name is not ("enum" or "const")).Select(m => WithId(m.Value, id)).FirstOrDefault(n => n is not null),
         ArrayNode a => a.Items.Select(i => WithId(i, id)).FirstOrDefault(n => n is not null),
         _ => null,

@@ -34,7 +34,8 @@ internal static partial class SchemaFormats
         var plain = text.ToUpperInvariant();
         if (plain.AsSpan(17, 2) is "60") plain = plain.AsSpan(11, 5) is "23:59" && plain.EndsWith('Z') ? $"{plain[..17]}59{plain[19..]}" : "";
         var point = plain.IndexOf('.', StringComparison.Ordinal);
-        if (point > 0) plain = plain[..point] + plain[plain.AsSpan().IndexOfAny('Z', '+', plain[^6])..];
+        var zone = point < 0 ? -1 : plain.AsSpan(point).IndexOfAny('Z', '+', '-') + point;
+        if (point > 0) plain = plain[..point] + plain[zone..];
         return DateTimeOffset.TryParse(plain, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
 

@@ -17,8 +17,10 @@ internal sealed class MediationRun
     private readonly MediationProgram _program;
     private readonly IReadOnlyList<StepChain.Part> _parts;
     private readonly TransformerChain _chain;
+    private readonly bool _isPassing;
+    private readonly int _firstPart;
     private readonly JsonBuilder? _builder;
-    private readonly OutputBuffer? _collected;
+    private readonly OutputBuffer? _raw;
     private readonly JsonTokenizer _tokenizer;
     private readonly JsonWriter _writer;
 
@@ -27,15 +29,20 @@ internal sealed class MediationRun
     private int _start;
     private int _end;
     private bool _begun;
+    private MediationFailure? _malformedError;
 
     public MediationRun(MediationProgram program)
     {
         _program = program;
         _parts = program.Chain.Parts;
         _writer = new JsonWriter(Output);
-        if (program.From is not null) _collected = new OutputBuffer();
-        if (!program.Chain.IsStreaming) _builder = new JsonBuilder();
-        var passing = _parts.Count > 0 ? _parts[0].Streaming : [];
+        _isPassing = program.Chain.IsStreaming && program.Errors is null;
+        if (!_isPassing) _builder = new JsonBuilder();
+        // The bytes are kept where they may be wanted again, or where they are no JSON.
+        if (program.From is not null || program.IsUntouched || program.PassThroughOnError) _raw = new OutputBuffer();
+        // Whether the body is an error is to be seen before a step works on it.
+        var passing = _parts.Count > 0 && program.Errors is null ? _parts[0].Streaming : [];
+        _firstPart = passing.Count > 0 ? 1 : 0;
         _chain = new TransformerChain(passing, _builder ?? (JsonSink)_writer);
         _tokenizer = new JsonTokenizer(_chain.Head, refuseDuplicates: program.Side == MediationSide.Request);
     }
@@ -60,9 +67,8 @@ internal sealed class MediationRun
         _window = ArrayPool<byte>.Shared.Rent(WindowSize);
         _start = _end = 0;
         _begun = false;
+        _malformedError = null;
         BytesIn = 0;
-        Output.Clear();
-        _collected?.Clear();
         _builder?.TryRestart();
         _writer.End();
         _tokenizer.Reset();
@@ -73,15 +79,12 @@ internal sealed class MediationRun
     /// <exception cref="MediationFailure">The body can't be mediated.</exception>
     public void Advance(int count)
     {
-        _end += count;
         BytesIn += count;
         if (BytesIn > _program.MaxBytes)
             throw new MediationFailure(MediationFault.TooLarge, $"The body is larger than {_program.MaxBytes} bytes");
-        if (_collected is not null)
-        {
-            Collect();
-            return;
-        }
+        if (_raw is not null) Collect(count);
+        if (_program.From is not null || _malformedError is not null) return;
+        _end += count;
         if (!_begun && !TryBegin(last: false)) return;
         Read(last: false);
         MakeRoom();
@@ -91,15 +94,37 @@ internal sealed class MediationRun
     /// <exception cref="MediationFailure">The body can't be mediated.</exception>
     public async ValueTask CompleteAsync()
     {
-        if (_collected is null)
+        JsonValue? value = null;
+        if (_program.From is null && _malformedError is null)
         {
             TryBegin(last: true);
             Read(last: true);
-            if (_builder is null) return;
+            if (_isPassing) return;
         }
-        var value = _collected is null ? _builder!.Take() : _program.From!.Read(_collected.Written, _execution!.Context.ContentType);
-        var first = _parts[0].Buffered is null ? 1 : 0;
-        Write(await _program.Chain.ApplyAsync(value, _execution!, first, _parts.Count));
+        if (_malformedError is null) value = _program.From is null ? _builder!.Take() : _program.From.Read(_raw!.Written, _execution!.Context.ContentType);
+
+        if (_program.Errors is { } errors && (_program.IsError || (_program.From is null && errors.If!.IsTrue(value!))))
+        {
+            errors.Write(value, _execution!).WriteTo(_writer);
+            return;
+        }
+        if (_program.IsUntouched)
+        {
+            Outcome.IsUntouched = true;
+            Copy(_raw!.Written.Span, Output);
+            return;
+        }
+        Write(await _program.Chain.ApplyAsync(value!, _execution!, _firstPart, _parts.Count));
+    }
+
+    /// <summary>Takes back what was mediated and passes the body on as it came, where the plan allows it and everything has come.</summary>
+    public bool TryPassThrough()
+    {
+        if (!_program.PassThroughOnError || Output.Released) return false;
+        Output.Clear();
+        Copy(_raw!.Written.Span, Output);
+        Outcome.IsUntouched = true;
+        return true;
     }
 
     /// <summary>Forgets the body.</summary>
@@ -109,9 +134,15 @@ internal sealed class MediationRun
         _window = [];
         _execution = null;
         Output.Clear();
-        _collected?.Clear();
+        _raw?.Clear();
         _builder?.TryRestart();
         return true;
+    }
+
+    private static void Copy(ReadOnlySpan<byte> bytes, OutputBuffer to)
+    {
+        bytes.CopyTo(to.GetSpan(bytes.Length));
+        to.Advance(bytes.Length);
     }
 
     private void Write(JsonValue value)
@@ -134,14 +165,7 @@ internal sealed class MediationRun
         _writer.End();
     }
 
-    // A body that isn't JSON is read whole.
-    private void Collect()
-    {
-        var bytes = _window.AsSpan(0, _end);
-        bytes.CopyTo(_collected!.GetSpan(bytes.Length));
-        _collected.Advance(bytes.Length);
-        _end = 0;
-    }
+    private void Collect(int count) => Copy(_window.AsSpan(_end, count), _raw!);
 
     // Drops the byte order mark (RFC 8259 section 8.1 allows to ignore it).
     private bool TryBegin(bool last)
@@ -163,6 +187,11 @@ internal sealed class MediationRun
             _start += _tokenizer.Read(data, Ascii.IsValid(data), last, full);
             if (last) _chain.Head.End();
         }
+        catch (MediationFailure failure) when (_program.IsError)
+        {
+            // An error is an error also where its body isn't JSON; then nothing of it is passed on.
+            _malformedError = failure;
+        }
         catch (MediationFailure failure)
         {
             failure.Pointer ??= _tokenizer.Pointer;
@@ -172,7 +201,7 @@ internal sealed class MediationRun
 
     private void MakeRoom()
     {
-        if (_start == _end) _start = _end = 0;
+        if (_malformedError is not null || _start == _end) _start = _end = 0;
         if (_end < _window.Length) return;
 
         var rest = _end - _start;
