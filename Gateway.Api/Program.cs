@@ -1,2 +1,3 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Gateway.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -4,9 +4,10 @@ namespace Gateway.Configuration;
 
 /// <summary>
 /// Turns a node into the type a key is read as, and reports whatever doesn't fit. Lenient exactly where Ocelot is: numbers and booleans may
-/// be strings, a single value may stand for a list of one, null, <c>""</c>, <c>[]</c> and <c>{}</c> are "not written" (contract 00, 01 §1).
+/// be strings, a single value may stand for a list of one, null, <c>[]</c> and <c>{}</c> are "not written", and so is <c>""</c> where a text
+/// is expected (contract 00, 01 §1).
 /// </summary>
-internal sealed class Binder(ProblemList problems)
+internal sealed class Binder(KeyCatalog catalog, ProblemList problems)
 {
     /// <returns>The value, or null where nothing is written or nothing fits; in the second case a problem has been added.</returns>
     public object? Bind(DocumentNode node, Type type, string path, Levels level)
@@ -39,6 +40,11 @@ internal sealed class Binder(ProblemList problems)
 
         if (type == typeof(bool)) return bool.TryParse(text, out var flag) ? flag : Wrong(node, path, Expected(type));
         if (type.IsEnum) return BindEnum(scalar, type, path);
+        if (type == typeof(double))
+        {
+            return scalar.Scalar != ScalarKind.Boolean && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number) ? number : Wrong(node, path, Expected(type));
+        }
         try
         {
             return scalar.Scalar == ScalarKind.Boolean
@@ -51,7 +57,8 @@ internal sealed class Binder(ProblemList problems)
         }
         catch (OverflowException)
         {
-            return Wrong(node, path, $"{Expected(type)} in its range");
+            problems.Error(ProblemCodes.InvalidValue, node.Origin, path, $"{text} is too large or too small for this key", "Write a smaller number");
+            return null;
         }
     }
 
@@ -70,19 +77,32 @@ internal sealed class Binder(ProblemList problems)
     private object? BindList(DocumentNode node, Type item, string path, Levels level)
     {
         if (node is ObjectNode { Members.Count: 0 }) return null;
+        var ofScalars = item == typeof(string) || item.IsPrimitive || item.IsEnum;
+        if (node is ObjectNode || (node is ScalarNode && !ofScalars)) return NoList(node, path, ofScalars);
         IReadOnlyList<DocumentNode> nodes = node is ArrayNode array ? array.Items : [node];
-        if (node is ObjectNode && (item == typeof(string) || item.IsPrimitive)) return Wrong(node, path, "a list");
-        if (nodes.Count == 0) return null;
+        if (nodes.Count == 0 || node is ScalarNode { Text: "" }) return null;
 
         var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
         for (var i = 0; i < nodes.Count; i++)
         {
             var itemPath = node is ArrayNode ? $"{path}[{i}]" : path;
             if (nodes[i] is ScalarNode { Text: "" } or ScalarNode { Scalar: ScalarKind.Null })
-                problems.Error(ProblemCodes.InvalidValue, nodes[i].Origin, itemPath, "an entry of this list is empty", "Remove the entry or fill it in");
+                problems.Error(ProblemCodes.InvalidValue, nodes[i].Origin, itemPath, "an entry of this list is empty", "Remove it, or fill it in");
             else if (Bind(nodes[i], item, itemPath, level) is { } value) list.Add(value);
         }
         return list;
+    }
+
+    private object? NoList(DocumentNode node, string path, bool ofScalars)
+    {
+        var expected = ofScalars ? "a list" : "a list of objects";
+        if (node is ObjectNode map && map.Members.All(m => m.Name.All(char.IsAsciiDigit)))
+        {
+            problems.Error(ProblemCodes.WrongType, node.Origin, path, $"must be {expected}, was an object with numbers for keys",
+                "Write the values in [ … ], without the numbers");
+            return null;
+        }
+        return Wrong(node, path, expected, ofScalars ? "Write [ \"…\" ]" : "Write [ { … } ]");
     }
 
     private object? BindDictionary(DocumentNode node, Type valueType, string path, Levels level)
@@ -119,7 +139,7 @@ internal sealed class Binder(ProblemList problems)
             var memberPath = $"{path}.{member.Name}";
             if (shape.Find(member.Name) is not { } property)
             {
-                if (!KeyCatalog.IsFree(member.Name)) Unknown(member, memberPath, shape);
+                if (!KeyCatalog.IsFree(member.Name)) catalog.Unread.InSection(member, memberPath, shape, level, problems);
                 continue;
             }
             if (property.GlobalOnly && level != Levels.Global)
@@ -131,17 +151,21 @@ internal sealed class Binder(ProblemList problems)
 
             var former = IsFormer(property, member.Name);
             if (former) Former(member, memberPath, property.Name);
-            if (written.TryGetValue(property, out var other) && former == IsFormer(property, other.Name)) Twice(member, other, memberPath);
+            if (written.TryGetValue(property, out var other))
+            {
+                if (former == IsFormer(property, other.Name)) Twice(member, other, memberPath);
+                else Both(member, other, property, memberPath);
+            }
             var value = former ? BindFormer(member.Value, property, memberPath) : Bind(member.Value, property.Type, memberPath, level);
+            written[property] = member;
             if (value is null) continue;
 
             // The former name wins over the present one, whichever comes first; a single name goes in front of the list.
             var present = property.Info.GetValue(options);
             if (present is null || former)
                 property.Info.SetValue(options, former && present is not null ? FormerAndPresent(property, value, present) : value);
-            else if (IsFormer(property, written[property].Name) && property.Former!.Value == FormerValue.Prepended)
+            else if (other is not null && IsFormer(property, other.Name) && property.Former!.Value == FormerValue.Prepended)
                 property.Info.SetValue(options, FormerAndPresent(property, present, value));
-            written[property] = member;
         }
         return options;
     }
@@ -162,23 +186,21 @@ internal sealed class Binder(ProblemList problems)
         _ => Bind(node, property.Type, path, Levels.None),
     };
 
-    private object? Wrong(DocumentNode node, string path, string expected)
+    private object? Wrong(DocumentNode node, string path, string expected, string? fix = null)
     {
         var found = node is ScalarNode scalar && scalar.Scalar != ScalarKind.Null ? $"{node.Kind} ({scalar})" : node.Kind;
-        problems.Error(ProblemCodes.WrongType, node.Origin, path, $"must be {expected}, was {found}", $"Write {expected}");
+        problems.Error(ProblemCodes.WrongType, node.Origin, path, $"must be {expected}, was {found}", fix ?? $"Write {expected}");
         return null;
-    }
-
-    private void Unknown(Member member, string path, OptionsShape shape)
-    {
-        var names = shape.Properties.Select(p => p.Name).ToArray();
-        var nearest = Spelling.Nearest(member.Name, names);
-        problems.Error(ProblemCodes.UnknownKey, member.NameOrigin, path, $"nothing reads the key '{member.Name}' here",
-            nearest is null ? $"The keys here are {string.Join(", ", names)}" : $"Did you mean '{nearest}'?");
     }
 
     private void Former(Member member, string path, string name) =>
         problems.Warning(ProblemCodes.FormerKey, member.NameOrigin, path, $"'{member.Name}' is the former name of '{name}'", $"Write '{name}'");
+
+    private void Both(Member member, Member other, OptionsProperty property, string path) =>
+        problems.Warning(ProblemCodes.Conflict, member.NameOrigin, path,
+            property.Former!.Value == FormerValue.Prepended
+                ? $"'{other.Name}' and '{member.Name}' are both written; their names are put together"
+                : $"'{other.Name}' and '{member.Name}' are one key; the former name counts, as in Ocelot", $"Keep '{property.Name}'");
 
     private void Twice(Member member, Member other, string path) =>
         problems.Error(ProblemCodes.DuplicateKey, member.NameOrigin, path,

@@ -4,49 +4,54 @@ using System.Text.Json;
 namespace Gateway.Configuration;
 
 /// <summary>
-/// Reads JSON with comments and trailing commas into nodes that know their line and column. Reports text that isn't JSON and names that
-/// stand twice in one object; the second is an error even where only their case differs, as in Ocelot (contract 01 §1), except in objects
-/// whose names are data.
+/// Reads JSON with comments and trailing commas into nodes that know their line and column. Reports text that isn't JSON, and names that
+/// stand twice in one object. Names that differ only by case are left to whoever reads the object: in some of them names are data.
 /// </summary>
 internal static class DocumentParser
 {
     private const int MaxDepth = 128;
+    private const int FewMembers = 16;
 
     /// <returns>The root, or null after a syntax error.</returns>
     public static DocumentNode? Parse(ReadOnlySpan<byte> utf8, string file, ProblemList problems)
     {
-        var options = new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth };
         if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
-        var cursor = new Cursor(utf8, file, options);
+        if (utf8.Trim(" \t\r\n\0"u8).IsEmpty)
+        {
+            problems.Error(ProblemCodes.Syntax, new Origin(file, 1, 1), "$", "the file is empty", "Write at least { \"Routes\": [] }");
+            return null;
+        }
+
+        var cursor = new Cursor(utf8, file);
         try
         {
             cursor.Read();
-            var root = ReadValue(ref cursor, "", problems);
-            cursor.Read();
+            var root = ReadValue(ref cursor, problems);
+            cursor.Read(); // anything but comments behind the root is a fault
             return root;
         }
         catch (JsonException e)
         {
-            var line = (int)(e.LineNumber ?? 0) + 1;
-            var column = (int)(e.BytePositionInLine ?? 0) + 1;
-            problems.Error(ProblemCodes.Syntax, new Origin(file, line, column), "$", Plain(e.Message),
-                "Correct the JSON at this place; nothing of the file has taken effect");
-            return null;
+            var (message, fix) = SyntaxAdvice.On(e, cursor.InnermostOpen);
+            problems.Error(ProblemCodes.Syntax, cursor.OriginOf(e), "$", message, fix);
         }
+        catch (InvalidOperationException)
+        {
+            problems.Error(ProblemCodes.Syntax, cursor.Origin, "$", "this text is not valid UTF-8, or holds half of a surrogate pair",
+                "Save the file as UTF-8 and write the characters as they are");
+        }
+        return null;
     }
 
-    private static DocumentNode ReadValue(ref Cursor cursor, string path, ProblemList problems)
+    private static DocumentNode ReadValue(ref Cursor cursor, ProblemList problems)
     {
         var origin = cursor.Origin;
         switch (cursor.Reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                return ReadObject(ref cursor, origin, path, problems);
+                return ReadObject(ref cursor, origin, problems);
             case JsonTokenType.StartArray:
-                var items = new List<DocumentNode>();
-                for (cursor.Read(); cursor.Reader.TokenType != JsonTokenType.EndArray; cursor.Read())
-                    items.Add(ReadValue(ref cursor, $"{path}[{items.Count}]", problems));
-                return new ArrayNode(origin, items);
+                return ReadArray(ref cursor, origin, problems);
             case JsonTokenType.String:
                 return new ScalarNode(origin, ScalarKind.String, cursor.Reader.GetString()!);
             case JsonTokenType.Number:
@@ -59,43 +64,61 @@ internal static class DocumentParser
         }
     }
 
-    private static ObjectNode ReadObject(ref Cursor cursor, Origin origin, string path, ProblemList problems)
+    private static ArrayNode ReadArray(ref Cursor cursor, Origin origin, ProblemList problems)
+    {
+        var items = new List<DocumentNode>();
+        cursor.Open("", origin);
+        for (cursor.Read(); cursor.Reader.TokenType != JsonTokenType.EndArray; cursor.Read())
+        {
+            cursor.At($"[{items.Count}]");
+            items.Add(ReadValue(ref cursor, problems));
+        }
+        cursor.Close();
+        return new ArrayNode(origin, items);
+    }
+
+    private static ObjectNode ReadObject(ref Cursor cursor, Origin origin, ProblemList problems)
     {
         var members = new List<Member>();
-        var names = new Dictionary<string, Origin>(StringComparer.Ordinal);
+        HashSet<string>? names = null;
+        cursor.Open("", origin);
         for (cursor.Read(); cursor.Reader.TokenType != JsonTokenType.EndObject; cursor.Read())
         {
             var nameOrigin = cursor.Origin;
             var name = cursor.Reader.GetString()!;
-            var memberPath = path.Length == 0 ? name : $"{path}.{name}";
+            cursor.At(name);
             cursor.Read();
-            var value = ReadValue(ref cursor, memberPath, problems);
-            if (names.TryAdd(name, nameOrigin)) members.Add(new Member(name, nameOrigin, value));
-            else
-                problems.Error(ProblemCodes.DuplicateKey, nameOrigin, memberPath,
-                    $"the key '{name}' stands twice in this object; the first is at line {names[name].Line}", "Keep one of the two");
+            var value = ReadValue(ref cursor, problems);
+            if (members.Count == FewMembers) names = [.. members.Select(m => m.Name)];
+            if (names?.Add(name) ?? !members.Exists(m => m.Name == name))
+            {
+                members.Add(new Member(name, nameOrigin, value));
+                continue;
+            }
+            problems.Error(ProblemCodes.DuplicateKey, nameOrigin, cursor.Path,
+                $"the key '{name}' stands twice in this object; the first is at line {members.Find(m => m.Name == name)!.NameOrigin.Line}",
+                "Keep one of the two");
         }
+        cursor.Close();
         return new ObjectNode(origin, members);
     }
 
-    // The platform's message ends with its own idea of line and position, counted from 0.
-    private static string Plain(string message)
-    {
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
-    }
-
-    /// <summary>The reader, and the line and column of its token, counted on as it moves.</summary>
-    private ref struct Cursor(ReadOnlySpan<byte> utf8, string file, JsonReaderOptions options)
+    /// <summary>The reader, the line and column of its token, counted on as it moves, and the objects and lists it is in.</summary>
+    private ref struct Cursor(ReadOnlySpan<byte> utf8, string file)
     {
         private readonly ReadOnlySpan<byte> _utf8 = utf8;
+        private readonly Stack<(string At, Origin Start)> _open = [];
         private int _counted;
         private int _line = 1;
         private int _column = 1;
 
-        public Utf8JsonReader Reader = new(utf8, options);
+        public Utf8JsonReader Reader = new(utf8,
+            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
 
-        public void Read() => Reader.Read();
+        /// <summary>Where the innermost object or list that isn't closed yet begins.</summary>
+        public readonly Origin? InnermostOpen => _open.TryPeek(out var open) ? open.Start : null;
+
+        public readonly string Path => string.Concat(_open.Reverse().Select(o => o.At.StartsWith('[') ? o.At : $".{o.At}")).TrimStart('.');
 
         public Origin Origin
         {
@@ -105,11 +128,33 @@ internal static class DocumentParser
                 foreach (var b in _utf8[_counted..start])
                 {
                     if (b == (byte)'\n') (_line, _column) = (_line + 1, 1);
-                    else if ((b & 0xC0) != 0x80) _column++; // the later bytes of a character are no column of their own
+                    else if (IsCharacter(b)) _column++;
                 }
                 _counted = start;
                 return new Origin(file, _line, _column);
             }
         }
+
+        public void Read() => Reader.Read();
+
+        public readonly void Open(string at, Origin start) => _open.Push((at, start));
+
+        public readonly void At(string at) => _open.Push((at, _open.Pop().Start));
+
+        public readonly void Close() => _open.Pop();
+
+        /// <summary>The exception counts lines from 0 and columns in bytes.</summary>
+        public readonly Origin OriginOf(JsonException e)
+        {
+            var rest = _utf8;
+            for (var line = e.LineNumber ?? 0; line > 0; line--) rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
+            var column = 1;
+            foreach (var b in rest[..(int)Math.Min(rest.Length, e.BytePositionInLine ?? 0)])
+                if (IsCharacter(b)) column++;
+            return new Origin(file, (int)(e.LineNumber ?? 0) + 1, column);
+        }
+
+        // The later bytes of a character are no column of their own.
+        private static bool IsCharacter(byte b) => (b & 0xC0) != 0x80;
     }
 }

@@ -7,13 +7,13 @@ namespace Gateway.Configuration;
 /// </summary>
 internal abstract class DocumentSection
 {
-    private readonly Dictionary<SectionKey, (Member Member, object? Value)> _read = [];
+    private readonly Dictionary<string, (SectionKey Key, Member Member, object? Value)> _read = new(StringComparer.OrdinalIgnoreCase);
     private readonly ProblemList _problems;
 
     protected DocumentSection(ObjectNode node, string path, Levels level, KeyCatalog catalog, ProblemList problems)
     {
         (Node, Path, Level, _problems) = (node, path, level, problems);
-        var binder = new Binder(problems);
+        var binder = new Binder(catalog, problems);
         foreach (var member in node.Members) Read(member, catalog, binder);
     }
 
@@ -25,19 +25,33 @@ internal abstract class DocumentSection
     public Levels Level { get; }
 
     /// <summary>What this section itself says, without any other level.</summary>
-    public T ReadOwn<T>(SectionKey<T> key) => _read.TryGetValue(key, out var read) && read.Value is T value ? value : default!;
+    public T ReadOwn<T>(SectionKey<T> key) => _read.TryGetValue(key.Name, out var read) && read.Value is T value ? value : default!;
 
     /// <summary>Whether the key is written here at all, with whatever value.</summary>
-    public bool Has(SectionKey key) => _read.ContainsKey(key);
+    public bool Has(SectionKey key) => _read.ContainsKey(key.Name);
+
+    /// <summary>Whether the key is written here with an empty text or null, which both count as not written.</summary>
+    public bool IsEmptyText(SectionKey key) =>
+        _read.TryGetValue(key.Name, out var read) && read.Member.Value is ScalarNode { Text: "" } or ScalarNode { Scalar: ScalarKind.Null };
 
     /// <summary>Where <paramref name="key"/> is written here; the section's own place if it isn't.</summary>
-    public Origin OriginOf(SectionKey key) => _read.TryGetValue(key, out var read) ? read.Member.NameOrigin : Node.Origin;
+    public Origin OriginOf(SectionKey key) => _read.TryGetValue(key.Name, out var read) ? read.Member.NameOrigin : Node.Origin;
 
     /// <summary>Reports an error; see <see cref="Locate"/> for <paramref name="path"/>.</summary>
     public void Error(string path, string message, string fix = "", string code = ProblemCodes.InvalidValue)
     {
         var (origin, full) = Locate(path);
         _problems.Error(code, origin, full, message, fix);
+    }
+
+    /// <summary>
+    /// Reports what Ocelot passes over in silence: an error, or a warning where Ocelot's ways were chosen. Only for what leaves no route more
+    /// open than it was meant. See <see cref="Locate"/> for <paramref name="path"/>.
+    /// </summary>
+    public void ErrorUnlessTolerant(string path, string message, string fix = "", string code = ProblemCodes.InvalidValue)
+    {
+        var (origin, full) = Locate(path);
+        _problems.ErrorUnlessTolerant(code, origin, full, message, fix);
     }
 
     /// <summary>Reports a warning; see <see cref="Locate"/> for <paramref name="path"/>.</summary>
@@ -77,21 +91,21 @@ internal abstract class DocumentSection
     protected bool Holds(string path) => Has(path.Split('.', '[')[0]);
 
     private Member? FindMember(ObjectNode map, string name) =>
-        map.Find(name) ?? (map == Node && _read.FirstOrDefault(r => r.Key.IsNamed(name)) is { Key: not null } read ? read.Value.Member : null);
+        map.Find(name) ?? (map == Node && _read.Values.FirstOrDefault(r => r.Key.IsNamed(name)) is { Key: not null } read ? read.Member : null);
 
     private void Read(Member member, KeyCatalog catalog, Binder binder)
     {
         var path = Path.Length == 0 ? member.Name : $"{Path}.{member.Name}";
         if (catalog.Find(member.Name) is not { } key || !key.Levels.HasFlag(Level))
         {
-            if (!KeyCatalog.IsFree(member.Name) && !HostSections.IsThirdParty(member.Name)) catalog.ReportUnread(member, path, Level, _problems);
+            if (!KeyCatalog.IsFree(member.Name) && !HostSections.IsThirdParty(member.Name)) catalog.Unread.InEntry(member, path, Level, _problems);
             return;
         }
 
         var former = !string.Equals(member.Name, key.Name, StringComparison.OrdinalIgnoreCase);
         if (former)
             _problems.Warning(ProblemCodes.FormerKey, member.NameOrigin, path, $"'{member.Name}' is the former name of '{key.Name}'", $"Write '{key.Name}'");
-        if (_read.TryGetValue(key, out var other))
+        if (_read.TryGetValue(key.Name, out var other))
         {
             if (string.Equals(other.Member.Name, member.Name, StringComparison.OrdinalIgnoreCase))
             {
@@ -99,8 +113,10 @@ internal abstract class DocumentSection
                     $"the key '{member.Name}' stands twice in this object; the first is at line {other.Member.NameOrigin.Line}", "Keep one of the two");
                 return;
             }
+            _problems.Warning(ProblemCodes.Conflict, member.NameOrigin, path,
+                $"'{other.Member.Name}' and '{member.Name}' are one key; the former name counts, as in Ocelot", $"Keep '{key.Name}'");
             if (!former) return; // the former name wins as a whole (contract 01 §7)
         }
-        _read[key] = (member, binder.Bind(member.Value, key.Type, path, Level));
+        _read[key.Name] = (key, member, binder.Bind(member.Value, key.Type, path, Level));
     }
 }

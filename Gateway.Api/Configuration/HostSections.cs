@@ -13,9 +13,36 @@ internal static class HostSections
         "SwaggerKey", "SwaggerEndPoints", "VirtualDirectory", "ParametersMap", "Description",
     };
 
+    /// <summary>The names of <see cref="IsHost"/>.</summary>
+    public static IEnumerable<string> Names => Host;
+
     /// <summary>Sections that go to the host's configuration when they stand at the root of the file.</summary>
     public static bool IsHost(string name) => Host.Contains(name);
 
     /// <summary>Keys of widespread additions to Ocelot, accepted and left to them.</summary>
     public static bool IsThirdParty(string name) => ThirdParty.Contains(name);
+
+    /// <summary>The host's sections of the document as settings: <c>Kestrel:Limits:MaxRequestBodySize</c> and its value.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string?>> Settings(ObjectNode root)
+    {
+        var settings = new List<KeyValuePair<string, string?>>();
+        foreach (var member in root.Members.Where(m => IsHost(m.Name))) Flatten(member.Value, member.Name, settings);
+        return settings;
+    }
+
+    private static void Flatten(DocumentNode node, string name, List<KeyValuePair<string, string?>> settings)
+    {
+        switch (node)
+        {
+            case ObjectNode map:
+                foreach (var member in map.Members) Flatten(member.Value, $"{name}:{member.Name}", settings);
+                break;
+            case ArrayNode array:
+                for (var i = 0; i < array.Items.Count; i++) Flatten(array.Items[i], $"{name}:{i}", settings);
+                break;
+            case ScalarNode scalar:
+                settings.Add(new(name, scalar.Scalar == ScalarKind.Null ? null : scalar.Text));
+                break;
+        }
+    }
 }

@@ -25,13 +25,24 @@ internal sealed class OptionsShape
         Properties = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanWrite)
             .Select(p => new OptionsProperty(p, p.GetCustomAttribute<FormerNameAttribute>(), p.IsDefined(typeof(GlobalOnlyAttribute))))];
+        Names = [.. Properties.SelectMany(p => p.Former is null ? [p.Name] : new[] { p.Name, p.Former.Name })];
     }
 
     public Type Type { get; }
 
     public IReadOnlyList<OptionsProperty> Properties { get; }
 
+    /// <summary>The names of the properties, present and former.</summary>
+    public IReadOnlyList<string> Names { get; }
+
     public static OptionsShape Of(Type type) => Known.GetOrAdd(type, t => new OptionsShape(t));
+
+    /// <summary>The record that <paramref name="type"/> is, or lists, or maps names to; null where there is none.</summary>
+    public static OptionsShape? Within(Type type)
+    {
+        if (type.IsGenericType) return Within(type.GetGenericArguments()[^1]);
+        return type.IsClass && type != typeof(string) && !type.IsAssignableTo(typeof(DocumentNode)) ? Of(type) : null;
+    }
 
     public OptionsProperty? Find(string name) => Properties.FirstOrDefault(p => p.IsNamed(name));
 

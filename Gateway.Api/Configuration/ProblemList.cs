@@ -14,6 +14,9 @@ internal sealed class ProblemList : IReadOnlyCollection<Problem>
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>Whether what only this gateway refuses is a warning: <c>GlobalConfiguration.Compatibility</c> says so (contract 00).</summary>
+    public bool IsTolerant { get; set; }
+
     public void Add(Problem problem)
     {
         // A fault in the global section is met once for each route that reads it.
@@ -28,12 +31,17 @@ internal sealed class ProblemList : IReadOnlyCollection<Problem>
     public void Warning(string code, Origin origin, string path, string message, string fix = "") =>
         Add(new Problem(code, Severity.Warning, origin, path, message, fix));
 
+    /// <summary>Reports what Ocelot would pass over in silence; never for anything that would leave a route more open than it was meant.</summary>
+    public void ErrorUnlessTolerant(string code, Origin origin, string path, string message, string fix = "") =>
+        Add(new Problem(code, IsTolerant ? Severity.Warning : Severity.Error, origin, path, message, fix));
+
     /// <summary>In the order of the files: by file, line and column; what stands in no file comes last.</summary>
     public IEnumerator<Problem> GetEnumerator() => _problems
         .OrderBy(p => p.Origin.Line == 0)
         .ThenBy(p => p.Origin.File, StringComparer.Ordinal)
         .ThenBy(p => p.Origin.Line)
         .ThenBy(p => p.Origin.Column)
+        .ThenBy(p => p.Path, StringComparer.Ordinal)
         .GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

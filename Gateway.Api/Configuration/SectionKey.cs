@@ -9,6 +9,9 @@ namespace Gateway.Configuration;
 /// <param name="FormerName">An older spelling that still works and, on the same level, wins (contract 01 §7).</param>
 internal abstract record SectionKey(string Name, Type Type, Levels Levels, Combination Combination, string? FormerName)
 {
+    /// <summary>What the value's record looks like, also where the value is a list of records; null for any other value.</summary>
+    public OptionsShape? Options { get; } = OptionsShape.Within(Type);
+
     public bool IsNamed(string name) =>
         string.Equals(name, Name, StringComparison.OrdinalIgnoreCase) || string.Equals(name, FormerName, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,19 +1,43 @@
+using System.Text.RegularExpressions;
+
 namespace Gateway.Configuration;
 
 /// <summary>Finds the word that was probably meant.</summary>
-internal static class Spelling
+internal static partial class Spelling
 {
-    /// <summary>The candidate closest to <paramref name="word"/>, or null when none is close enough to be worth naming.</summary>
+    /// <summary>
+    /// The candidate that <paramref name="word"/> most resembles, by its letters or as a shortened form (<c>AuthOptions</c>,
+    /// <c>HttpMethod</c>); null when none is close enough to be worth naming.
+    /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         string? best = null;
+        string? shortened = null;
         var bestDistance = int.MaxValue;
+        var upper = word.ToUpperInvariant();
+        var words = Words(word);
         foreach (var candidate in candidates)
         {
-            var distance = Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant());
+            var distance = Distance(upper, candidate.ToUpperInvariant());
             if (distance < bestDistance) (best, bestDistance) = (candidate, distance);
+            if (shortened is null && IsShortFormOf(words, candidate)) shortened = candidate;
         }
-        return bestDistance <= Math.Max(2, word.Length / 3) ? best : null;
+        return bestDistance <= Math.Max(1, word.Length / 3) ? best : shortened;
+    }
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
+    private static partial Regex BetweenWords { get; }
+
+    private static string[] Words(string name) => BetweenWords.Split(name);
+
+    /// <summary>Whether every word begins a word of the candidate, in the same order.</summary>
+    private static bool IsShortFormOf(string[] words, string candidate)
+    {
+        if (words.Sum(w => w.Length) < 4) return false;
+        var at = 0;
+        foreach (var whole in Words(candidate))
+            if (at < words.Length && words[at].Length > 1 && whole.StartsWith(words[at].TrimEnd('s'), StringComparison.OrdinalIgnoreCase)) at++;
+        return at == words.Length;
     }
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.</summary>

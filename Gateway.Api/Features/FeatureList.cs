@@ -1,3 +1,6 @@
+using Gateway.Features.HealthChecks;
+using Gateway.Features.LoadBalancing;
+using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
@@ -9,13 +12,19 @@ namespace Gateway.Features;
 internal static class FeatureList
 {
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
-    public static void AddServices(IServiceCollection _, IConfiguration __)
-    {
-    }
+    public static void AddServices(IServiceCollection services, IConfiguration _) => services
+        .AddServiceDiscovery()
+        .AddLoadBalancing()
+        .AddHealthChecksOfHosts();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
 
     /// <summary>Sections of routes.</summary>
-    public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider _) => [];
+    public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
+    [
+        services.GetRequiredService<ServiceDiscoveryFeature>(),
+        services.GetRequiredService<LoadBalancingFeature>(),
+        services.GetRequiredService<HealthCheckFeature>(),
+    ];
 }

@@ -6,9 +6,10 @@ namespace Gateway.Pipeline;
 /// One request with its answer, on its way through a route. Made once the route is known; used by one request at a time, so nothing in it
 /// is synchronised. What features want to change about the downstream request is noted here and applied when it is sent.
 /// </summary>
-internal sealed class Exchange(HttpContext http, Route route, RouteValues values, string path, string query)
+internal sealed class Exchange(HttpContext http, Route route, RouteValues values, in RouteRequest request)
 {
     private List<(string Name, string? Value)>? _requestHeaders;
+    private string? _target;
 
     public HttpContext Http { get; } = http;
 
@@ -18,16 +19,23 @@ internal sealed class Exchange(HttpContext http, Route route, RouteValues values
     public RouteValues Values { get; } = values;
 
     /// <summary>The client's path in canonical encoding, as it was matched.</summary>
-    public string Path { get; } = path;
+    public string Path { get; } = request.Path.Text;
 
     /// <summary>The query, with its <c>?</c> or empty, from which the downstream URL will be built; the client's unless a feature changed it.</summary>
-    public string Query { get; set; } = query;
+    public string Query { get; set; } = request.Query;
 
     /// <summary>The verb to send; the client's unless the route has <c>DownstreamHttpMethod</c>.</summary>
-    public string Method { get; set; } = http.Request.Method;
+    public string Method { get; set; } = request.Method;
 
-    /// <summary>Path and query of the downstream request, once they are built; empty before.</summary>
-    public string Target { get; set; } = "";
+    /// <summary>
+    /// Path and query of the downstream request. Built when first asked for, from <see cref="Values"/> and <see cref="Query"/> as they are
+    /// then; may be replaced.
+    /// </summary>
+    public string Target
+    {
+        get => _target ??= Route.Downstream.Build(Values, Path, Query).ToString();
+        set => _target = value;
+    }
 
     /// <summary>The destination chosen last; null before.</summary>
     public Destination? Destination { get; set; }

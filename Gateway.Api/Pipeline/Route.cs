@@ -1,10 +1,13 @@
+using Gateway.Routing;
+
 namespace Gateway.Pipeline;
 
 /// <summary>What the pipeline knows of the route an exchange belongs to. Immutable.</summary>
 /// <param name="Name">How logs, metrics and pages call it: the route's <c>Key</c>, else its upstream template or service.</param>
 /// <param name="Path">Its place in the document: <c>Routes[3]</c>.</param>
 /// <param name="Refusals">How the gateway's own answers look on this route.</param>
-internal sealed record Route(string Name, string Path, RefusalStyle Refusals)
+/// <param name="Downstream">Makes the downstream path and query.</param>
+internal sealed record Route(string Name, string Path, RefusalStyle Refusals, DownstreamTemplate Downstream)
 {
     /// <summary>The upstream template as written; empty for a dynamic route.</summary>
     public string Template { get; init; } = "";

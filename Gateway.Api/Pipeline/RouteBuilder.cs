@@ -13,8 +13,11 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
 
     public SnapshotBuilder Snapshot { get; } = snapshot;
 
-    /// <summary>Names that <c>{placeholders}</c> of this route may use: captured from the path, the query or a header.</summary>
-    public IReadOnlySet<string> Placeholders { get; init; } = new HashSet<string>();
+    /// <summary>Names that <c>{placeholders}</c> of this route may use: captured from the path, the query or a header, or set by a feature, which adds them.</summary>
+    public HashSet<string> Placeholders { get; init; } = [];
+
+    /// <summary><c>http</c> or <c>https</c> as <c>DownstreamScheme</c> says; null: the instance's, else the request's.</summary>
+    public string? Scheme { get; init; }
 
     public IReadOnlyList<IRouteStep> Steps => _steps;
 
@@ -28,6 +31,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     public IReadOnlyList<IResponseTransform> ResponseTransforms => _responseTransforms;
 
     public IDestinationSource? Source { get; set; }
+
+    /// <summary>The registry's name of the service that <see cref="Source"/> lists; null where the route writes out its hosts.</summary>
+    public string? Service { get; set; }
 
     public ILoadBalancer? Balancer { get; set; }
 

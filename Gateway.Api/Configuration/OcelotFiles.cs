@@ -1,0 +1,111 @@
+using System.Text;
+
+namespace Gateway.Configuration;
+
+/// <summary>
+/// The configuration in files: finds them, reads them, puts environment variables into their strings, merges them and lays the overrides
+/// over the result (contract 00 and 01 §2). Never writes. Loads are made one at a time; the watcher may look at the files meanwhile.
+/// </summary>
+internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time) : IDocumentSource
+{
+    private readonly Overrides _overrides = new(inputs);
+    private string _hash = "";
+    private IReadOnlyList<string> _loaded = [];
+    private IReadOnlyList<string> _needed = [];
+
+    /// <returns>The merged document, or null when a file can't be read or isn't JSON; <paramref name="problems"/> says which and why.</returns>
+    public LoadedDocument? Load(ProblemList problems)
+    {
+        if (FileLayout.Find(inputs.Path, inputs.Environment, problems) is not { } layout) return null;
+
+        var contents = layout.Files.Select(f => (f.Path, Content: Content(f.Path, problems))).ToArray();
+        Volatile.Write(ref _hash, ContentHash.OfContents(contents.Select(c => (c.Path, c.Content ?? []))));
+        // A file may vanish by mistake, and with it a protection that only it has written: a deleted file changes nothing (contract 00).
+        foreach (var lost in _needed.Except(layout.Files.Select(f => f.Path)).Where(f => !File.Exists(f)))
+            problems.Error(ProblemCodes.File, new Origin(lost, 0, 0), "$", "the file was part of the configuration in use, and is gone",
+                "Put it back; to do without it, leave {} in it, or restart the gateway");
+
+        var roots = contents.Select(c => c.Content is null ? null : Root(c.Path, c.Content, problems)).ToArray();
+        if (roots.Contains(null)) return null;
+
+        _loaded = [.. layout.Files.Where((_, i) => roots[i]!.Members.Count > 0).Select(f => f.Path)];
+        var merged = _overrides.Apply(Merge(layout, roots!, problems), problems);
+        return new LoadedDocument(merged, [.. layout.Files.Select(f => f.Path)], layout.Notes, HostSections.Settings(merged));
+    }
+
+    public ObjectNode? Read(ProblemList problems) => Load(problems)?.Root;
+
+    public void Accept() => _needed = _loaded;
+
+    public IDisposable Watch(Action changed)
+    {
+        var folder = Directory.Exists(inputs.Path ?? ".") ? inputs.Path ?? "." : Path.GetDirectoryName(inputs.Path);
+        return new OcelotWatcher(string.IsNullOrEmpty(folder) ? "." : folder, Look, Volatile.Read(ref _hash), changed, time);
+    }
+
+    private string Look(ContentHash hash) =>
+        FileLayout.Find(inputs.Path, inputs.Environment, new ProblemList()) is { } layout ? hash.Of(layout.Files.Select(f => f.Path)) : "";
+
+    private static byte[]? Content(string file, ProblemList problems)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Error(ProblemCodes.File, new Origin(file, 0, 0), "$", $"the file can't be read: {e.Message}", "Put it there, and let the gateway's user read it");
+            return null;
+        }
+    }
+
+    private ObjectNode? Root(string file, byte[] content, ProblemList problems)
+    {
+        content = AsUtf8(content);
+        if (DocumentParser.Parse(content, file, problems) is not { } root) return null;
+        if (root is ObjectNode map)
+            return content.AsSpan().IndexOf("${"u8) < 0 ? map : (ObjectNode)new Substitution(inputs.Variables, problems).Apply(root, "");
+        problems.Error(ProblemCodes.WrongType, root.Origin, "$", $"the document must be an object, was {root.Kind}", "Write { \"Routes\": [ … ] }");
+        return null;
+    }
+
+    // Ocelot reads files by a reader that goes by the byte order mark; some editors on Windows still write UTF-16.
+    private static byte[] AsUtf8(byte[] content) => content switch
+    {
+        [0xFF, 0xFE, ..] => Encoding.Convert(Encoding.Unicode, Encoding.UTF8, content, 2, content.Length - 2),
+        [0xFE, 0xFF, ..] => Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, content, 2, content.Length - 2),
+        _ => content,
+    };
+
+    private ObjectNode Merge(FileLayout layout, ObjectNode[] roots, ProblemList problems)
+    {
+        var byPosition = roots.Any(Compatibility25.IsOn) || Compatibility25.IsOn(_overrides.Apply(new ObjectNode(default, []), new ProblemList()));
+        var overlay = new DocumentOverlay(byPosition, problems);
+        ObjectNode? merged = null;
+        for (var i = 0; i < roots.Length; i++)
+        {
+            var root = layout.Files[i].Role == FileRole.Part ? WithoutGlobal(roots[i], byPosition, problems) : roots[i];
+            merged = merged is null ? root
+                : layout.Files[i].Role == FileRole.Overlay ? overlay.Apply(merged, root)
+                : DocumentOverlay.Append(merged, root);
+        }
+        return merged!;
+    }
+
+    // Ocelot passes over the section in silence. A default that is lost that way is a nuisance; a protection that is lost is a hole.
+    private static ObjectNode WithoutGlobal(ObjectNode part, bool isTolerant, ProblemList problems)
+    {
+        foreach (var member in part.Members.Where(IsGlobal))
+        {
+            if (member.Value is not ObjectNode { Members.Count: > 0 } global) continue;
+            const string Message = "the global section counts in ocelot.global.json only; this one has no effect";
+            const string Fix = "Move it to ocelot.global.json";
+            if (!isTolerant && global.Members.Any(m => m.Value is not ScalarNode && !KeyCatalog.IsFree(m.Name)))
+                problems.Error(ProblemCodes.MisplacedKey, member.NameOrigin, member.Name, Message, Fix);
+            else problems.Warning(ProblemCodes.MisplacedKey, member.NameOrigin, member.Name, Message, Fix);
+        }
+        return part.Members.Any(IsGlobal) ? new ObjectNode(part.Origin, [.. part.Members.Where(m => !IsGlobal(m))]) : part;
+    }
+
+    private static bool IsGlobal(Member member) => string.Equals(member.Name, "GlobalConfiguration", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,34 @@
+using Gateway.Pipeline;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Forwarding;
+
+/// <summary>What all routes forward with, and how a route's forwarder is put together from what its features asked for.</summary>
+internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<ForwardingEngine> logger, TimeProvider time)
+{
+    public IHttpForwarder Forwarder { get; } = forwarder;
+
+    public ILogger Logger { get; } = logger;
+
+    public Deadline.Pool Deadlines { get; } = new();
+
+    public RouteForwarder Build(RouteBuilder route, ForwardingOptions options)
+    {
+        var transport = route.Snapshot.Share(route.Transport.ToString(), () => new Transport(route.Transport));
+        var picker = new DestinationPicker(route.Source!, route.Balancer!, time);
+
+        HttpMessageHandler chain = new FailoverHandler(transport.Pool, picker);
+        foreach (var factory in route.InnerHandlers.Reverse()) chain = Around(factory, chain);
+        foreach (var factory in route.Handlers.Reverse()) chain = Around(factory, chain);
+        var invoker = new HttpMessageInvoker(chain, disposeHandler: true);
+        route.Snapshot.Own(invoker);
+        return new RouteForwarder(options, picker, invoker, this, [.. route.OwnedResponseHeaders], route.ResponseTransforms);
+
+        DelegatingHandler Around(HandlerFactory factory, HttpMessageHandler inner)
+        {
+            var handler = factory(route.Snapshot.Services);
+            handler.InnerHandler = inner;
+            return handler;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Gateway.Pipeline;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Forwarding;
+
+/// <summary>
+/// The last step of a route: chooses a destination, sends the request through the route's delegating handlers and streams the answer back.
+/// </summary>
+internal sealed partial class RouteForwarder(
+    ForwardingOptions options,
+    DestinationPicker picker,
+    HttpMessageInvoker invoker,
+    ForwardingEngine engine,
+    IReadOnlyCollection<string> ownedResponseHeaders,
+    IReadOnlyList<IResponseTransform> responseTransforms)
+{
+    private readonly ForwarderRequestConfig _config = new()
+    {
+        Version = options.Version,
+        VersionPolicy = options.VersionPolicy,
+        ActivityTimeout = Timeout.InfiniteTimeSpan, // the deadline covers the head; a stream may be silent for as long as it likes
+    };
+
+    public IReadOnlyCollection<string> OwnedResponseHeaders { get; } = ownedResponseHeaders;
+
+    public IReadOnlyList<IResponseTransform> ResponseTransforms { get; } = responseTransforms;
+
+    public async Task ForwardAsync(Exchange exchange)
+    {
+        if (options.Method is { } method) exchange.Method = method;
+        if (picker.Lease(exchange) is not { } destination)
+        {
+            await exchange.RefuseAsync(Refusal.NoInstance);
+            return;
+        }
+
+        exchange.Destination = destination;
+        var deadline = engine.Deadlines.Rent();
+        try
+        {
+            await SendAsync(exchange, destination, deadline);
+        }
+        finally
+        {
+            exchange.Destination.Leave();
+            engine.Deadlines.Return(deadline);
+        }
+    }
+
+    private async Task SendAsync(Exchange exchange, Destination destination, Deadline deadline)
+    {
+        var http = exchange.Http;
+        var scheme = options.Scheme ?? destination.Scheme ?? http.Request.Scheme;
+        var transformer = new RouteTransformer(exchange, this, deadline, scheme);
+        deadline.Start(options.Timeout);
+        var error = await engine.Forwarder.SendAsync(http, "http://destination.invalid", invoker, _config, transformer, deadline.Token);
+
+        if (error == ForwarderError.None && transformer.Refusal is null) return;
+        var exception = http.Features.Get<IForwarderErrorFeature>()?.Exception;
+        var (refusal, detail) = transformer.Refusal is { } bad
+            ? (bad, null)
+            : ForwardingErrors.Explain(error, exception, http.RequestAborted.IsCancellationRequested, deadline.HasPassed);
+        Log.Failed(engine.Logger, exchange.Route.Name, exchange.Destination!.Authority, error, refusal.Code, exception);
+        if (refusal == Refusal.Failed && exception is not null) Log.HandlerFailed(engine.Logger, exchange.Route.Name, exception);
+        await exchange.RefuseAsync(refusal, detail);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(400, LogLevel.Debug, "Route {Route}: sending to {Destination} failed with {Error}, answered {Refusal}", EventName = nameof(Failed))]
+        public static partial void Failed(ILogger logger, string route, string destination, ForwarderError error, string refusal, Exception? exception);
+
+        [LoggerMessage(401, LogLevel.Error, "Route {Route}: a delegating handler failed", EventName = nameof(HandlerFailed))]
+        public static partial void HandlerFailed(ILogger logger, string route, Exception exception);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using Gateway.Pipeline;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Forwarding;
+
+/// <summary>
+/// What happens to the two heads on their way through: the duties that RFC 9110 and 9112 give a proxy and the engine leaves to its host, the
+/// route's changes, and the checks that nothing ambiguous passes. One for each exchange.
+/// </summary>
+internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forwarder, Deadline deadline, string scheme) : HttpTransformer
+{
+    // A field value that holds one of these would end the field, or be read in two ways (RFC 9110 §5.5).
+    private static readonly SearchValues<char> Forbidden =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c != '\t').Select(c => (char)c), '\x7f']);
+
+    /// <summary>Set when the service's answer can't be passed on; nothing of it has been sent then.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    public override async ValueTask TransformRequestAsync(
+        HttpContext http, HttpRequestMessage request, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(http, request, destinationPrefix, cancellationToken);
+        request.Headers.Host = null; // one Host line, and it names the destination (contract 02 §5)
+        request.RequestUri = DownstreamUri.Build(scheme, exchange.Destination!, exchange.Target);
+        if (exchange.Method != http.Request.Method) request.Method = new HttpMethod(exchange.Method);
+
+        foreach (var connection in http.Request.Headers.Connection)
+            foreach (var name in HopByHop.Named(connection)) HopByHop.Remove(request, name);
+        ForwardedHeaders.Apply(http, request);
+        foreach (var (name, value) in exchange.RequestHeaders) RequestHeader.Set(request, name, value);
+        request.Attach(exchange);
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(
+        HttpContext http, HttpResponseMessage? answer, CancellationToken cancellationToken)
+    {
+        deadline.CallOff();
+        if (answer is null) return false;
+        if (!IsPassable(http, answer))
+        {
+            Refusal = Refusal.BadAnswer;
+            return false;
+        }
+
+        if (answer.Headers.NonValidated.TryGetValues("Connection", out var connections))
+            foreach (var connection in connections)
+                foreach (var name in HopByHop.Named(connection)) answer.Headers.Remove(name);
+        foreach (var name in forwarder.OwnedResponseHeaders) answer.Headers.Remove(name);
+        var passes = await base.TransformResponseAsync(http, answer, cancellationToken);
+
+        // Neither has a body, so a length can only mislead the next reader (contract 00; RFC 9110 §8.6).
+        if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified) http.Response.Headers.ContentLength = null;
+        foreach (var transform in forwarder.ResponseTransforms) transform.Apply(exchange, answer);
+        return passes;
+    }
+
+    private static bool IsPassable(HttpContext http, HttpResponseMessage answer)
+    {
+        var status = (int)answer.StatusCode;
+        if (status < 100) return false;
+        if (status == StatusCodes.Status101SwitchingProtocols && !AskedForUpgrade(http)) return false;
+        return IsClean(answer.Headers.NonValidated) && IsClean(answer.Content.Headers.NonValidated) && HasOneLength(answer);
+    }
+
+    private static bool IsClean(HttpHeadersNonValidated fields)
+    {
+        foreach (var field in fields)
+            foreach (var value in field.Value)
+                if (value.AsSpan().ContainsAny(Forbidden)) return false;
+        return true;
+    }
+
+    // Two lengths that differ are how one answer is taken for two (RFC 9112 §6.3).
+    private static bool HasOneLength(HttpResponseMessage answer) =>
+        !answer.Content.Headers.NonValidated.TryGetValues("Content-Length", out var lengths)
+        || (lengths.Count == 1 && lengths.ToString().AsSpan().IndexOfAnyExceptInRange('0', '9') < 0);
+
+    private static bool AskedForUpgrade(HttpContext http) =>
+        http.Request.Headers.Upgrade.Count > 0 || HttpMethods.IsConnect(http.Request.Method);
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Text;
+using Gateway.Pipeline;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Forwarding;
+
+/// <summary>A pool of connections. Nothing of a message is touched here: no redirects, cookies or decompression unless a route asks.</summary>
+internal sealed class Transport(TransportOptions options) : IDisposable
+{
+    /// <summary>The pool itself: it outlives the routes' chains of handlers, which end at it but don't own it.</summary>
+    public HttpMessageInvoker Pool { get; } = new(Connect(options));
+
+    public void Dispose() => Pool.Dispose();
+
+    [SuppressMessage("Security", "CA5359", Justification = "A route asks for it by DangerousAcceptAnyServerCertificateValidator.")]
+    private static SocketsHttpHandler Connect(TransportOptions options) => new()
+    {
+        AllowAutoRedirect = options.AllowAutoRedirect,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        UseProxy = options.UseProxy,
+        MaxConnectionsPerServer = options.MaxConnectionsPerServer,
+        PooledConnectionLifetime = options.PooledConnectionLifetime,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        EnableMultipleHttp2Connections = true,
+        ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
+        // Field values are octets; Latin-1 carries each of them through unchanged (RFC 9110 §5.5).
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        SslOptions = { RemoteCertificateValidationCallback = options.AcceptAnyCertificate ? static (_, _, _, _) => true : null },
+    };
+}

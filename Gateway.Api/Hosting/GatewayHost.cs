@@ -1,0 +1,48 @@
+using System.Text;
+using Gateway.Configuration;
+using Gateway.Runtime;
+
+namespace Gateway.Hosting;
+
+/// <summary>The serving program: Kestrel, the gateway behind it, and the management listener beside it.</summary>
+internal static class GatewayHost
+{
+    private const string DefaultUrls = "http://localhost:8080";
+    private static readonly string[] UrlKeys = ["urls", "http_ports", "https_ports"];
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>Builds the program; nothing listens yet.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, IDocumentSource source)
+    {
+        builder.Services.AddGateway(builder.Configuration);
+        builder.Services.AddSingleton(source);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainWithin);
+        builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(builder.Configuration.GetSection("Kestrel"));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+        });
+        if (!HasUrls(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrls);
+
+        var app = builder.Build();
+        var entry = app.Services.GetRequiredService<GatewayEntry>();
+        app.Run(entry.InvokeAsync);
+        return app;
+    }
+
+    /// <summary>Loads the configuration and serves until the process is told to stop.</summary>
+    /// <returns>The problems that kept it from starting, or none.</returns>
+    public static async Task<IReadOnlyCollection<Problem>> ServeAsync(WebApplication app)
+    {
+        var problems = await app.Services.GetRequiredService<SnapshotReloader>().StartAsync();
+        if (problems.Any(p => p.Severity == Severity.Error)) return problems;
+        await app.RunAsync();
+        return [];
+    }
+
+    private static bool HasUrls(ConfigurationManager configuration) =>
+        UrlKeys.Any(key => !string.IsNullOrEmpty(configuration[key]))
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+}

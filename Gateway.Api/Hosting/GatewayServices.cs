@@ -1,0 +1,28 @@
+using Gateway.Features;
+using Gateway.Forwarding;
+using Gateway.Pipeline;
+using Gateway.Runtime;
+
+namespace Gateway.Hosting;
+
+/// <summary>Everything the gateway needs in DI, but for the source of its configuration.</summary>
+internal static class GatewayServices
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddHttpForwarder();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SharedResources>();
+        services.AddSingleton<ForwardingEngine>();
+        services.AddSingleton<FeatureSet>();
+        services.AddSingleton<RouteCompiler>();
+        services.AddSingleton<SnapshotCompiler>();
+        services.AddSingleton<SnapshotHolder>();
+        services.AddSingleton<SnapshotReloader>();
+        services.AddSingleton<GatewayEntry>();
+        services.AddSingleton<ManagementListener>();
+        services.AddHostedService(s => s.GetRequiredService<ManagementListener>());
+        FeatureList.AddServices(services, configuration);
+        return services;
+    }
+}

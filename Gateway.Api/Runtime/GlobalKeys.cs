@@ -1,0 +1,25 @@
+using Gateway.Configuration;
+using Gateway.Pipeline;
+
+namespace Gateway.Runtime;
+
+/// <summary>The global keys that hold for the gateway as a whole.</summary>
+internal sealed class GlobalKeys : IFeature
+{
+    /// <summary><c>Ocelot25</c>: what only this gateway refuses becomes a warning, and Ocelot's way is taken where contract 00 offers both.</summary>
+    public static readonly SectionKey<Compatibility?> Compatibility = new("Compatibility", Levels.Global);
+
+    /// <summary>True: 405 with <c>Allow</c> where a path is known but not for the verb; default false, 404 as in Ocelot.</summary>
+    public static readonly SectionKey<bool?> MethodNotAllowed = new("MethodNotAllowed", Levels.Global);
+
+    /// <summary>True: 504 for a time-out and 503 for a service without instances; default false, 503 and 404 as in Ocelot.</summary>
+    public static readonly SectionKey<bool?> StrictStatusCodes = new("StrictStatusCodes", Levels.Global);
+
+    public IReadOnlyList<SectionKey> Keys => [Compatibility, MethodNotAllowed, StrictStatusCodes, RouteSection.KeyKey];
+}
+
+/// <summary>Whose ways to follow where the two differ.</summary>
+internal enum Compatibility
+{
+    Ocelot25,
+}

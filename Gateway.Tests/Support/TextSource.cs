@@ -1,0 +1,33 @@
+using System.Text;
+using Gateway.Configuration;
+
+namespace Gateway.Tests.Support;
+
+/// <summary>A configuration that is a text in the test, and may be replaced while the gateway runs.</summary>
+internal sealed class TextSource(string json) : IDocumentSource
+{
+    private string _json = json;
+    private Action? _changed;
+
+    public void Replace(string json)
+    {
+        _json = json;
+        _changed?.Invoke();
+    }
+
+    /// <summary>Replaces the text without telling anybody.</summary>
+    public void Set(string json) => _json = json;
+
+    public ObjectNode? Read(ProblemList problems) => DocumentParser.Parse(Encoding.UTF8.GetBytes(_json), "ocelot.json", problems) as ObjectNode;
+
+    public IDisposable Watch(Action changed)
+    {
+        _changed = changed;
+        return new Watching(() => _changed = null);
+    }
+
+    private sealed class Watching(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}
