@@ -1,6 +1,13 @@
 using Gateway.Configuration;
+using Gateway.Features.Authentication;
+using Gateway.Features.Authorization;
+using Gateway.Features.DelegatingHandlers;
+using Gateway.Features.Headers;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.Metadata;
+using Gateway.Features.RateLimiting;
+using Gateway.Features.RequestId;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Pipeline;
@@ -14,23 +21,40 @@ namespace Gateway.Features;
 internal static class FeatureList
 {
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
-    public static void AddServices(IServiceCollection services, IConfiguration _) => services
+    public static void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddRequestId()
+        .AddHeaders()
+        .AddSchemes(configuration)
         .AddServiceDiscovery()
         .AddLoadBalancing()
-        .AddHealthChecksOfHosts();
+        .AddHealthChecksOfHosts()
+        .AddMetadata()
+        .AddDelegatingHandlers();
 
     /// <summary>Where the document comes from: the files, unless they name a store that keeps it.</summary>
     public static IDocumentSource Source(IDocumentSource files, IServiceProvider services) =>
         ActivatorUtilities.CreateInstance<ConsulConfiguration>(services, files);
 
     /// <summary>Sections beside the routes, compiled first.</summary>
-    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
+    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) => [services.GetRequiredService<AuthenticationFeature>()];
 
     /// <summary>Sections of routes.</summary>
     public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
     [
+        services.GetRequiredService<IncomingRequestIdFeature>(),
+        services.GetRequiredService<HeadersFeature>(),
+        RateLimiting(services, isBehindAuthentication: false),
+        services.GetRequiredService<RequestIdFeature>(),
+        services.GetRequiredService<AuthenticationFeature>(),
+        RateLimiting(services, isBehindAuthentication: true),
+        new AuthorizationFeature(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
         services.GetRequiredService<HealthCheckFeature>(),
+        services.GetRequiredService<MetadataFeature>(),
+        services.GetRequiredService<DelegatingHandlersFeature>(),
     ];
+
+    private static RateLimitFeature RateLimiting(IServiceProvider services, bool isBehindAuthentication) =>
+        ActivatorUtilities.CreateInstance<RateLimitFeature>(services, isBehindAuthentication);
 }

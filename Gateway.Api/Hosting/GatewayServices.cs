@@ -1,17 +1,19 @@
+using Gateway.Configuration;
 using Gateway.Features;
 using Gateway.Forwarding;
 using Gateway.Pipeline;
 using Gateway.Runtime;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Hosting;
 
-/// <summary>Everything the gateway needs in DI, but for the source of its configuration.</summary>
+/// <summary>Everything the gateway needs in DI.</summary>
 internal static class GatewayServices
 {
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpForwarder();
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SharedResources>();
         services.AddSingleton<ForwardingEngine>();
         services.AddSingleton<FeatureSet>();
@@ -25,4 +27,8 @@ internal static class GatewayServices
         FeatureList.AddServices(services, configuration);
         return services;
     }
+
+    /// <summary>Where the configuration comes from: <paramref name="files"/>, unless they name a store that keeps it.</summary>
+    public static IServiceCollection AddDocument(this IServiceCollection services, IDocumentSource files) =>
+        services.AddSingleton(provider => FeatureList.Source(files, provider));
 }
