@@ -77,7 +77,7 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     {
         using var compiled = RouteCompilation.Compile(_services, """{ "Aggregates": [ { } ] }""");
 
-        Assert.Empty(compiled.Problems);
+        Assert.Empty(compiled.Errors);
         Assert.Null(compiled.Routes[0].Source);
         Assert.Null(compiled.Routes[0].Balancer);
     }
