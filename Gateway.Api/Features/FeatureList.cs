@@ -1,4 +1,5 @@
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
@@ -26,6 +27,7 @@ internal static class FeatureList
         RateLimiting(services, isBehindAuthentication: true),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
+        ActivatorUtilities.CreateInstance<QoSFeature>(services),
     ];
 
     private static RateLimitFeature RateLimiting(IServiceProvider services, bool isBehindAuthentication) =>
