@@ -5,6 +5,7 @@ using Gateway.Features.Headers;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.Metadata;
+using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
 using Gateway.Features.RequestId;
 using Gateway.Features.ServiceDiscovery;
@@ -47,6 +48,7 @@ internal static class FeatureList
         services.GetRequiredService<HealthCheckFeature>(),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
+        ActivatorUtilities.CreateInstance<QoSFeature>(services),
     ];
 
     private static RateLimitFeature RateLimiting(IServiceProvider services, bool isBehindAuthentication) =>
