@@ -1,5 +1,6 @@
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.Mediation;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
 
@@ -15,7 +16,8 @@ internal static class FeatureList
     public static void AddServices(IServiceCollection services, IConfiguration _) => services
         .AddServiceDiscovery()
         .AddLoadBalancing()
-        .AddHealthChecksOfHosts();
+        .AddHealthChecksOfHosts()
+        .AddPayloadMediation();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
