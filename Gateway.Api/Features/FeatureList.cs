@@ -4,6 +4,7 @@ using Gateway.Features.DelegatingHandlers;
 using Gateway.Features.Headers;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.Mediation;
 using Gateway.Features.Metadata;
 using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
@@ -28,7 +29,8 @@ internal static class FeatureList
         .AddLoadBalancing()
         .AddHealthChecksOfHosts()
         .AddMetadata()
-        .AddDelegatingHandlers();
+        .AddDelegatingHandlers()
+        .AddPayloadMediation();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) => [services.GetRequiredService<AuthenticationFeature>()];
