@@ -1,5 +1,6 @@
 using Gateway.Features.DelegatingHandlers;
 using Gateway.Features.Headers;
+using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.Metadata;
 using Gateway.Features.RequestId;
@@ -21,7 +22,8 @@ internal static class FeatureList
         .AddMetadata()
         .AddDelegatingHandlers()
         .AddServiceDiscovery()
-        .AddLoadBalancing();
+        .AddLoadBalancing()
+        .AddHealthChecksOfHosts();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
@@ -36,5 +38,6 @@ internal static class FeatureList
         services.GetRequiredService<LoadBalancingFeature>(),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
+        services.GetRequiredService<HealthCheckFeature>(),
     ];
 }
