@@ -1,3 +1,5 @@
+using Gateway.Features.Authentication;
+using Gateway.Features.Authorization;
 using Gateway.Features.DelegatingHandlers;
 using Gateway.Features.Headers;
 using Gateway.Features.HealthChecks;
@@ -16,17 +18,18 @@ namespace Gateway.Features;
 internal static class FeatureList
 {
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
-    public static void AddServices(IServiceCollection services, IConfiguration _) => services
-        .AddHeaders()
+    public static void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddRequestId()
-        .AddMetadata()
-        .AddDelegatingHandlers()
+        .AddHeaders()
+        .AddSchemes(configuration)
         .AddServiceDiscovery()
         .AddLoadBalancing()
-        .AddHealthChecksOfHosts();
+        .AddHealthChecksOfHosts()
+        .AddMetadata()
+        .AddDelegatingHandlers();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
-    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
+    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) => [services.GetRequiredService<AuthenticationFeature>()];
 
     /// <summary>Sections of routes.</summary>
     public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
@@ -34,10 +37,12 @@ internal static class FeatureList
         services.GetRequiredService<IncomingRequestIdFeature>(),
         services.GetRequiredService<HeadersFeature>(),
         services.GetRequiredService<RequestIdFeature>(),
+        services.GetRequiredService<AuthenticationFeature>(),
+        new AuthorizationFeature(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
+        services.GetRequiredService<HealthCheckFeature>(),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
-        services.GetRequiredService<HealthCheckFeature>(),
     ];
 }
