@@ -2,6 +2,7 @@ using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
 using Gateway.Features.DelegatingHandlers;
 using Gateway.Features.Headers;
+using Gateway.Configuration;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.Mediation;
@@ -10,6 +11,7 @@ using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
 using Gateway.Features.RequestId;
 using Gateway.Features.ServiceDiscovery;
+using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
@@ -31,6 +33,10 @@ internal static class FeatureList
         .AddMetadata()
         .AddDelegatingHandlers()
         .AddPayloadMediation();
+
+    /// <summary>Where the document comes from: the files, unless they name a store that keeps it.</summary>
+    public static IDocumentSource Source(IDocumentSource files, IServiceProvider services) =>
+        ActivatorUtilities.CreateInstance<ConsulConfiguration>(services, files);
 
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) => [services.GetRequiredService<AuthenticationFeature>()];
