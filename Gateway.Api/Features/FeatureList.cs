@@ -1,3 +1,4 @@
+using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
@@ -13,7 +14,8 @@ internal static class FeatureList
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
     public static void AddServices(IServiceCollection services, IConfiguration _) => services
         .AddServiceDiscovery()
-        .AddLoadBalancing();
+        .AddLoadBalancing()
+        .AddHealthChecksOfHosts();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
@@ -23,5 +25,6 @@ internal static class FeatureList
     [
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
+        services.GetRequiredService<HealthCheckFeature>(),
     ];
 }

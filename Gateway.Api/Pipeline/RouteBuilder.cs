@@ -16,6 +16,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     /// <summary>Names that <c>{placeholders}</c> of this route may use: captured from the path, the query or a header, or set by a feature, which adds them.</summary>
     public HashSet<string> Placeholders { get; init; } = [];
 
+    /// <summary><c>http</c> or <c>https</c> as <c>DownstreamScheme</c> says; null: the instance's, else the request's.</summary>
+    public string? Scheme { get; init; }
+
     public IReadOnlyList<IRouteStep> Steps => _steps;
 
     /// <summary>Delegating handlers, outermost first.</summary>

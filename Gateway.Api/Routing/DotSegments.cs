@@ -18,8 +18,8 @@ internal static class DotSegments
     /// <param name="path">The text, which begins with a slash.</param>
     /// <param name="floor">How many characters at the start are never taken away; not the length of a dot segment.</param>
     /// <param name="isEnd">
-    /// Whether the path ends with this text. A dot segment at the end leaves its slash (<c>/a/..</c> is <c>/</c>), one before more text leaves
-    /// nothing.
+    /// Whether the path ends with this text. A dot segment at the end leaves its slash (<c>/a/..</c> is <c>/</c>), one before more text
+    /// leaves nothing.
     /// </param>
     public static int Resolve(Span<char> path, int floor, bool isEnd)
     {

@@ -45,7 +45,8 @@ internal sealed class DownstreamTemplate
         if (names.Any(name => !known.Contains(name))) return false;
 
         var (path, query) = TemplateReader.SplitQuery(parts);
-        template = new DownstreamTemplate(text, names, Pieces(TemplateReader.SplitSegments(path)), query is null ? null : [.. query.Select(AsQuery)]);
+        var pieces = Pieces(TemplateReader.SplitSegments(path));
+        template = new DownstreamTemplate(text, names, pieces, query is null ? null : [.. query.Select(AsQuery)]);
         return true;
     }
 
@@ -104,7 +105,8 @@ internal sealed class DownstreamTemplate
     /// Whether slashes at the end go: an empty value at the end of <c>/d/{x}</c> leaves one that the client did not send. Ocelot looks at
     /// the whole template, so with a query they stay (contract 02 §5).
     /// </summary>
-    private bool MustTrim(ReadOnlySpan<char> path, string requestPath) => _query is null && path.EndsWith('/') && !requestPath.EndsWith('/');
+    private bool MustTrim(ReadOnlySpan<char> path, string requestPath) =>
+        _query is null && path.EndsWith('/') && !requestPath.EndsWith('/');
 
     private string BuildQuery(RouteValues values, string requestQuery)
     {
@@ -132,13 +134,15 @@ internal sealed class DownstreamTemplate
     private static string Remedy(string name, IReadOnlySet<string> known)
     {
         var otherCase = known.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (otherCase is not null) return $"write '{{{otherCase}}}'; names are compared exactly";
+        if (otherCase is not null) return $"Write '{{{otherCase}}}'; names are compared exactly";
 
         var list = string.Join(", ", known.Order(StringComparer.Ordinal).Select(other => $"'{{{other}}}'"));
-        return list.Length == 0 ? $"add '{{{name}}}' to the UpstreamPathTemplate" : $"use one of {list}, or add '{{{name}}}' to the UpstreamPathTemplate";
+        var place = $"'{{{name}}}' to the UpstreamPathTemplate";
+        return list.Length == 0 ? $"Add {place}" : $"Use one of {list}, or add {place}";
     }
 
-    private static TemplatePart AsQuery(TemplatePart part) => part.IsPlaceholder ? part : part with { Text = PercentEncoding.ValidQuery(part.Text) };
+    private static TemplatePart AsQuery(TemplatePart part) =>
+        part.IsPlaceholder ? part : part with { Text = PercentEncoding.ValidQuery(part.Text) };
 
     /// <summary>Joins literal segments to one text; resolves the template's own dot segments.</summary>
     private static Piece[] Pieces(List<List<TemplatePart>> segments)
@@ -177,7 +181,7 @@ internal sealed class DownstreamTemplate
     /// <summary>Either literal text over whole segments, or one segment: a slash and its parts.</summary>
     private readonly record struct Piece(string Text, TemplatePart[]? Parts)
     {
-        /// <summary>How much of the segment is the template's and stays: its slash and, as in <c>/public{x}</c>, the text it begins with.</summary>
+        /// <summary>How much of the segment is the template's own and stays: its slash and, in <c>/public{x}</c>, more.</summary>
         public int Floor => Parts is [{ IsPlaceholder: false, Text: not ("." or "..") } first, ..] ? 1 + first.Text.Length : 0;
     }
 }

@@ -65,14 +65,14 @@ internal sealed class PathTemplate
         var parts = TemplateReader.Read(text, faults);
         if (parts is not null && HasDotSegment(text))
         {
-            faults.Add(new(0, $"the template '{text}' holds a '.' or '..' segment", "write the path that is meant; requests have none"));
+            faults.Add(new(0, $"the template '{text}' holds a '.' or '..' segment", "Write the path that is meant; requests have none"));
             parts = null;
         }
         template = parts is null ? null : new PathTemplate(text, caseSensitive, parts);
         return template is not null;
     }
 
-    /// <summary>Whether path and query fit; the values' places are written to <paramref name="values"/>, which has room for each name.</summary>
+    /// <summary>Whether path and query fit; the values' places go to <paramref name="values"/>, which has room for each name.</summary>
     /// <param name="key">The path in comparable spelling; places of values in the path refer to it.</param>
     /// <param name="query">The raw query after its <c>?</c>; places of values in the query refer to it.</param>
     public bool Matches(ReadOnlySpan<char> key, ReadOnlySpan<char> query, Span<Slice> values = default) =>

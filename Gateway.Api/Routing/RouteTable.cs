@@ -41,8 +41,8 @@ internal sealed class RouteTable<T>
     }
 
     /// <summary>
-    /// All entries whose path fits, ignoring case, in the order in which they are asked, each with what became of it. Goes through the whole
-    /// table: made for people, not for every request.
+    /// All entries whose path fits, ignoring case, in the order in which they are asked, each with what became of it. Goes through the
+    /// whole table: made for people, not for every request.
     /// </summary>
     public IReadOnlyList<RouteVerdict<T>> Explain(in RouteRequest request) => new Explanation<T>(request, Match(request)).Of(_definitions);
 
@@ -58,6 +58,12 @@ internal sealed class RouteTable<T>
         }
         return shadows;
     }
+
+    /// <summary>What is left to ask of a rule whose host, path (ignoring case) and method fit.</summary>
+    private static bool FitsApartFromMethod(RouteRule rule, in RouteRequest request) =>
+        (!rule.Template.CaseSensitive || rule.Template.MatchesPath(request.Path.Key))
+        && rule.Template.MatchesQuery(request.QueryText)
+        && rule.MatchesHeaders(request.Headers);
 
     private readonly struct RequestTest(RouteRequest request) : IRouteTest
     {
@@ -77,9 +83,4 @@ internal sealed class RouteTable<T>
             return false;
         }
     }
-
-    private static bool FitsApartFromMethod(RouteRule rule, in RouteRequest request) =>
-        (!rule.Template.CaseSensitive || rule.Template.MatchesPath(request.Path.Key))
-        && rule.Template.MatchesQuery(request.QueryText)
-        && rule.MatchesHeaders(request.Headers);
 }

@@ -4,9 +4,9 @@ namespace Gateway.Routing;
 
 /// <summary>
 /// Looks for rules that are never reached. A rule is hidden by a better one that fits every request it fits. To know that, the hidden
-/// rule's template is filled with a character that no template can name (<see cref="Witnesses"/>): where another template fits all of these,
-/// its placeholders took that character, and would take any text in its place. The route tree finds the few rules to compare with, so the
-/// cost grows with the number of rules and not with its square.
+/// rule's template is filled with a character that no template can name (<see cref="Witnesses"/>): where another template fits all of
+/// these, its placeholders took that character, and would take any text in its place. The trees find the few rules to compare with, so
+/// the cost grows with the number of rules and not with its square.
 /// </summary>
 internal sealed class ShadowSearch(HostTrees trees, ImmutableArray<RankedRoute> routes)
 {
@@ -45,7 +45,7 @@ internal sealed class ShadowSearch(HostTrees trees, ImmutableArray<RankedRoute> 
         bool ShowsHider(Witness witness) => trees.Find(HostOf(rule), witness.Path, new CoverTest(hidden, witness.Query, -1)) == hider.Rank;
     }
 
-    /// <summary>A host that finds the trees of all hosts that cover the rule's, and no others: <c>*.a.com</c> is below <c>*.com</c>.</summary>
+    /// <summary>A host that finds the trees of all hosts that cover the rule's, and no others: <c>*.a.com</c> finds <c>*.com</c>.</summary>
     private static string HostOf(RouteRule rule) => rule.Host?.ToString() ?? "";
 
     /// <summary>Accepts rules that take whatever the hidden one takes, as far as everything but the path can tell.</summary>

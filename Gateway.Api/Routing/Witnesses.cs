@@ -26,10 +26,11 @@ internal sealed class Witnesses
     /// <summary>Whether the other template fits all of them, in whatever case the template of these lets them be written.</summary>
     public bool AllFit(PathTemplate other)
     {
-        foreach (var witness in All)
+        var eitherCase = other.CaseSensitive && !_template.CaseSensitive;
+        foreach (var (path, query) in All)
         {
-            if (!other.Matches(witness.Path, witness.Query)) return false;
-            if (other.CaseSensitive && !_template.CaseSensitive && !other.Matches(OtherCase(witness.Path), OtherCase(witness.Query))) return false;
+            if (!other.Matches(path, query)) return false;
+            if (eitherCase && !other.Matches(OtherCase(path), OtherCase(query))) return false;
         }
         return true;
     }
@@ -44,7 +45,8 @@ internal sealed class Witnesses
             yield break;
         }
 
-        foreach (var text in (string[])[value, $"{value}/{value}", $"{value}/{value}/", $"/{value}", ""]) yield return $"{start}/{tail.Fill(text)}";
+        string[] texts = [value, $"{value}/{value}", $"{value}/{value}/", $"/{value}", ""];
+        foreach (var text in texts) yield return $"{start}/{tail.Fill(text)}";
         if (tail.IsBare && start.Length > 0) yield return start;
     }
 

@@ -13,7 +13,7 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
     {
         var rule = UpstreamCompiler.Compile(section);
         var options = ForwardingOptions.Compile(section);
-        var builder = new RouteBuilder(NameOf(section), snapshot) { Placeholders = rule?.PlaceholderNames.ToHashSet() ?? [] };
+        var builder = new RouteBuilder(NameOf(section), snapshot) { Placeholders = rule?.PlaceholderNames.ToHashSet() ?? [], Scheme = options.Scheme };
         foreach (var feature in features.Routes) feature.Compile(section, builder);
         var downstream = CompileDownstream(section, builder, isComplete: rule is not null);
         if (rule is null || downstream is null || builder.Source is null || builder.Balancer is null) return null;

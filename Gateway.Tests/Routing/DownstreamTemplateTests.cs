@@ -71,7 +71,7 @@ public sealed class DownstreamTemplateTests
     [InlineData("/a/{x}", "/d/{x}?k=1", "/a", "/d/?k=1")]
     [InlineData("/a", "/", "/a", "/")]
     [InlineData("/a/{x}", "/{x}", "/a", "/")]
-    public void Leaves_no_slash_at_the_end_that_the_client_did_not_send(string upstream, string downstream, string target, string expected) =>
+    public void Adds_no_slash_at_the_end(string upstream, string downstream, string target, string expected) =>
         Assert.Equal(expected, Sample.Send(upstream, downstream, target));
 
     [Theory]

@@ -3,12 +3,13 @@ using System.Text.RegularExpressions;
 namespace Gateway.Tests.Routing;
 
 /// <summary>
-/// The matching rules of contract 02 (as 00-decisions has them) in the plainest form: every route is asked in turn, its template turned into
-/// a regular expression. Slow, and easy to compare with the contract. Knows nothing of percent-encoding; tests give it plain text.
+/// The matching rules of contract 02 (as 00-decisions has them) in the plainest form: every route is asked in turn, its template turned
+/// into a regular expression. Slow, and easy to compare with the contract. Knows nothing of percent-encoding; tests give it plain text.
 /// </summary>
 internal sealed class Reference(IReadOnlyList<RouteText> routes)
 {
-    private readonly (RouteText Text, Regex Path, Regex? Query)[] _routes = [.. routes.Select(route => (route, PathOf(route), QueryOf(route)))];
+    private readonly (RouteText Text, Regex Path, Regex? Query)[] _routes =
+        [.. routes.Select(route => (route, PathOf(route), QueryOf(route)))];
 
     /// <summary>The index of the route that takes the request, or -1.</summary>
     public int Match(RequestText request)
@@ -27,7 +28,8 @@ internal sealed class Reference(IReadOnlyList<RouteText> routes)
     {
         var (text, path, query) = _routes[index];
         var values = new Dictionary<string, string>();
-        foreach (var (_, pattern) in text.Headers.Select(Split)) Collect(new Regex(HeaderExpression(pattern)).Match(request.Headers[0][3..]), values);
+        foreach (var (_, pattern) in text.Headers.Select(Split))
+            Collect(new Regex(HeaderExpression(pattern)).Match(Split(request.Headers[0]).Value), values);
         Collect(path.Match(request.Path), values);
         if (query is not null) Collect(query.Match(QueryText(request)), values, value => value.Split('&')[0]);
         if (text.Template.EndsWith("?{z}", StringComparison.Ordinal)) values["z"] = "";
@@ -67,7 +69,8 @@ internal sealed class Reference(IReadOnlyList<RouteText> routes)
         else if (last.Length == 0) expression = Expression(start, "[^/]+") + "/?";
         else if (query is not null) expression = Expression(path, "[^/]+") + "/?";
         else if (!last.Contains('{', StringComparison.Ordinal)) expression = Expression(path, "[^/]+");
-        else if (start.Length > 0 && Regex.IsMatch(last, @"^(\{\w+\})+$")) expression = $"{Expression(start, "[^/]+")}(?:/{Expression(last, ".*")})?";
+        else if (start.Length > 0 && Regex.IsMatch(last, @"^(\{\w+\})+$"))
+            expression = $"{Expression(start, "[^/]+")}(?:/{Expression(last, ".*")})?";
         else expression = $"{Expression(start, "[^/]+")}/{Expression(last, ".*")}";
         return new Regex($"^{expression}$", CaseOf(route));
     }
@@ -81,7 +84,8 @@ internal sealed class Reference(IReadOnlyList<RouteText> routes)
 
     /// <summary>The text with its placeholders replaced by a group of the same name, everything else taken literally.</summary>
     private static string Expression(string text, string placeholder) =>
-        string.Concat(Regex.Split(text, @"(\{\w+\})").Select(piece => piece is ['{', ..] ? $"(?<{piece[1..^1]}>{placeholder})" : Regex.Escape(piece)));
+        string.Concat(Regex.Split(text, @"(\{\w+\})").Select(
+            piece => piece is ['{', ..] ? $"(?<{piece[1..^1]}>{placeholder})" : Regex.Escape(piece)));
 
     private static string HeaderExpression(string pattern) => Regex.Replace(pattern, @"\{header:(\w+)\}", "(?<$1>.+)");
 

@@ -4,5 +4,6 @@ namespace Gateway.Tests.Routing;
 internal sealed record RouteText(string Template, bool CaseSensitive, string? Host, string Methods, string[] Headers, int Priority)
 {
     public override string ToString() =>
-        $"{Template} priority {Priority}, host {Host ?? "any"}, methods '{Methods}', headers [{string.Join("; ", Headers)}]{(CaseSensitive ? ", minds case" : "")}";
+        $"{Template} priority {Priority}, host {Host ?? "any"}, methods '{Methods}', headers [{string.Join("; ", Headers)}]"
+        + (CaseSensitive ? ", minds case" : "");
 }

@@ -111,6 +111,17 @@ public sealed class ShadowTests
     }
 
     [Fact]
+    public void A_rule_that_takes_only_some_of_the_requests_does_not_keep_another_from_hiding_all()
+    {
+        var table = Sample.Table(Sample.Rule("/a/{x}/", priority: 3), Sample.Rule("/a/{x}", priority: 2), Sample.Rule("/a/{y}"));
+
+        var shadow = Assert.Single(table.FindShadows());
+
+        Assert.Equal(("/a/{y}", "/a/{x}"), (shadow.Hidden.Route, shadow.By.Route));
+        Assert.Equal("/a/{x}", table.Match(Sample.Request(shadow.Example.Target)).Route);
+    }
+
+    [Fact]
     public void The_example_is_a_request_that_can_be_sent()
     {
         var table = Sample.Table(

@@ -51,7 +51,7 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     {
         using var compiled = Compile("""{ "DownstreamHostAndPorts": [ { "Host": "a", "Port": 1 } ] }""", """ "Type": "Zookeeper" """);
 
-        Assert.Contains("Consul, Paper, PollConsul", Assert.Single(compiled.Errors).Fix, StringComparison.Ordinal);
+        Assert.Contains("Consul, Dns, Paper, PollConsul", Assert.Single(compiled.Errors).Fix, StringComparison.Ordinal);
     }
 
     [Fact]
