@@ -1,5 +1,11 @@
+using Gateway.Features.Authentication;
+using Gateway.Features.Authorization;
+using Gateway.Features.DelegatingHandlers;
+using Gateway.Features.Headers;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.Metadata;
+using Gateway.Features.RequestId;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
 
@@ -12,19 +18,31 @@ namespace Gateway.Features;
 internal static class FeatureList
 {
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
-    public static void AddServices(IServiceCollection services, IConfiguration _) => services
+    public static void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddRequestId()
+        .AddHeaders()
+        .AddSchemes(configuration)
         .AddServiceDiscovery()
         .AddLoadBalancing()
-        .AddHealthChecksOfHosts();
+        .AddHealthChecksOfHosts()
+        .AddMetadata()
+        .AddDelegatingHandlers();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
-    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
+    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) => [services.GetRequiredService<AuthenticationFeature>()];
 
     /// <summary>Sections of routes.</summary>
     public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
     [
+        services.GetRequiredService<IncomingRequestIdFeature>(),
+        services.GetRequiredService<HeadersFeature>(),
+        services.GetRequiredService<RequestIdFeature>(),
+        services.GetRequiredService<AuthenticationFeature>(),
+        new AuthorizationFeature(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
         services.GetRequiredService<HealthCheckFeature>(),
+        services.GetRequiredService<MetadataFeature>(),
+        services.GetRequiredService<DelegatingHandlersFeature>(),
     ];
 }

@@ -27,6 +27,8 @@ internal static class GatewayHost
         if (!HasUrls(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrls);
 
         var app = builder.Build();
+        // Where schemes are registered, the platform would ask the default one about every request; here only routes ask.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         var entry = app.Services.GetRequiredService<GatewayEntry>();
         app.Run(entry.InvokeAsync);
         return app;

@@ -2,6 +2,7 @@ using Gateway.Features;
 using Gateway.Forwarding;
 using Gateway.Pipeline;
 using Gateway.Runtime;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Hosting;
 
@@ -11,7 +12,7 @@ internal static class GatewayServices
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpForwarder();
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SharedResources>();
         services.AddSingleton<ForwardingEngine>();
         services.AddSingleton<FeatureSet>();

@@ -45,6 +45,15 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     /// <summary>Set by the feature that makes callers authenticate.</summary>
     public bool IsProtected { get; set; }
 
+    /// <summary>Scopes of which an authenticated caller needs one; set together with <see cref="IsProtected"/>, checked by authorization. Empty: none.</summary>
+    public IReadOnlyList<string> RequiredScopes { get; set; } = [];
+
+    /// <summary>The header that carries the request's id to the service; null where none is configured.</summary>
+    public string? RequestIdHeader { get; set; }
+
+    /// <summary>What the document says about the route for the eyes of handlers.</summary>
+    public RouteMetadata Metadata { get; set; } = RouteMetadata.Empty;
+
     /// <summary>Names of answer headers that the gateway sets itself on this route, so that the service's are dropped.</summary>
     public ISet<string> OwnedResponseHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 

@@ -22,6 +22,7 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         {
             Template = rule.Template.Text,
             IsProtected = builder.IsProtected,
+            Metadata = builder.Metadata,
         };
         snapshot.Use(builder.Source);
         var pipeline = Assemble(builder.Steps, engine.Build(builder, options).ForwardAsync);
