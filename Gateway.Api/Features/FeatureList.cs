@@ -5,6 +5,7 @@ using Gateway.Features.Headers;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.Metadata;
+using Gateway.Features.RateLimiting;
 using Gateway.Features.RequestId;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
@@ -36,8 +37,10 @@ internal static class FeatureList
     [
         services.GetRequiredService<IncomingRequestIdFeature>(),
         services.GetRequiredService<HeadersFeature>(),
+        RateLimiting(services, isBehindAuthentication: false),
         services.GetRequiredService<RequestIdFeature>(),
         services.GetRequiredService<AuthenticationFeature>(),
+        RateLimiting(services, isBehindAuthentication: true),
         new AuthorizationFeature(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
@@ -45,4 +48,7 @@ internal static class FeatureList
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
     ];
+
+    private static RateLimitFeature RateLimiting(IServiceProvider services, bool isBehindAuthentication) =>
+        ActivatorUtilities.CreateInstance<RateLimitFeature>(services, isBehindAuthentication);
 }

@@ -8,8 +8,11 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     private readonly List<HandlerFactory> _innerHandlers = [];
     private readonly List<IResponseTransform> _responseTransforms = [];
 
-    /// <summary>The route's name in logs and metrics, and its part of the keys of what it shares over reloads.</summary>
+    /// <summary>The route's name in logs and metrics. Several routes may have the same: one path with several verbs, a <c>Key</c> for a group.</summary>
     public string Name { get; } = name;
+
+    /// <summary>What tells the route from every other, and stays while the requests it is for stay: its part of the keys of what outlives a reload.</summary>
+    public string Identity { get; init; } = name;
 
     public SnapshotBuilder Snapshot { get; } = snapshot;
 
@@ -38,6 +41,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     public ILoadBalancer? Balancer { get; set; }
 
     public TransportOptions Transport { get; set; } = TransportOptions.Default;
+
+    /// <summary>The time a single attempt may take, where a feature limits it; the route's own time-out is then at least longer than that.</summary>
+    public TimeSpan? AttemptTimeout { get; set; }
 
     /// <summary>Answers a CORS preflight for this route, before authentication; null where the route has no CORS section.</summary>
     public RouteDelegate? Preflight { get; set; }
@@ -70,5 +76,5 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
 
     /// <summary>Rents what outlives a reload, for this route alone, for as long as <paramref name="options"/> keep their text.</summary>
     /// <param name="options">The options record the object is made from; records print all their values.</param>
-    public T Share<T>(object options, Func<T> make) where T : class => Snapshot.Share($"{Name}\n{options}", make);
+    public T Share<T>(object options, Func<T> make) where T : class => Snapshot.Share($"{Identity}\n{options}", make);
 }
