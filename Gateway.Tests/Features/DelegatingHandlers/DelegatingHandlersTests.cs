@@ -101,7 +101,7 @@ public sealed class DelegatingHandlersTests
     {
         var services = new ServiceCollection().AddDelegatingHandler<HA>(global: true).AddDelegatingHandler<HA>();
 
-        var factory = Assert.Single(services.BuildServiceProvider().GetServices<Pipeline.IRouteHandlerFactory>());
+        var factory = Assert.Single(services.BuildServiceProvider().GetServices<Gateway.Pipeline.IRouteHandlerFactory>());
         Assert.False(factory.IsGlobal);
     }
 
@@ -116,7 +116,7 @@ public sealed class DelegatingHandlersTests
     {
         var services = new ServiceCollection().AddDelegatingHandler<HA>().AddDelegatingHandler<Other.HA>().BuildServiceProvider();
 
-        Assert.Throws<InvalidOperationException>(() => new DelegatingHandlersFeature(services.GetServices<Pipeline.IRouteHandlerFactory>()));
+        Assert.Throws<InvalidOperationException>(() => new DelegatingHandlersFeature(services.GetServices<Gateway.Pipeline.IRouteHandlerFactory>()));
     }
 
     private static Task<TestGateway> StartAsync(StubService service, string more = "", string global = "") => TestGateway.StartAsync(Json(service, more, global),
