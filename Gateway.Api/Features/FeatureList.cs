@@ -1,8 +1,8 @@
+using Gateway.Configuration;
 using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
 using Gateway.Features.DelegatingHandlers;
 using Gateway.Features.Headers;
-using Gateway.Configuration;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.Mediation;
@@ -10,8 +10,8 @@ using Gateway.Features.Metadata;
 using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
 using Gateway.Features.RequestId;
-using Gateway.Features.ServiceDiscovery;
 using Gateway.Features.ServiceDiscovery.ConsulKv;
+using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
