@@ -1,6 +1,9 @@
 using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
+using Gateway.Features.Claims;
+using Gateway.Features.Cors;
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
 
@@ -15,17 +18,26 @@ internal static class FeatureList
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
     public static void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddSchemes(configuration)
+        .AddSingleton<SecurityFeature>()
         .AddServiceDiscovery()
         .AddLoadBalancing();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
-    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) => [services.GetRequiredService<AuthenticationFeature>()];
+    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) =>
+    [
+        services.GetRequiredService<SecurityFeature>(),
+        services.GetRequiredService<AuthenticationFeature>(),
+    ];
 
     /// <summary>Sections of routes.</summary>
     public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
     [
+        new CorsFeature(),
+        services.GetRequiredService<SecurityFeature>(),
         services.GetRequiredService<AuthenticationFeature>(),
+        new ClaimsToClaimsFeature(),
         new AuthorizationFeature(),
+        new ClaimsToRequestFeature(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
     ];
