@@ -61,8 +61,10 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
 
     private ObjectNode? Root(string file, byte[] content, ProblemList problems)
     {
-        if (DocumentParser.Parse(AsUtf8(content), file, problems) is not { } root) return null;
-        if (root is ObjectNode) return (ObjectNode)new Substitution(inputs.Variables, problems).Apply(root, "");
+        content = AsUtf8(content);
+        if (DocumentParser.Parse(content, file, problems) is not { } root) return null;
+        if (root is ObjectNode map)
+            return content.AsSpan().IndexOf("${"u8) < 0 ? map : (ObjectNode)new Substitution(inputs.Variables, problems).Apply(root, "");
         problems.Error(ProblemCodes.WrongType, root.Origin, "$", $"the document must be an object, was {root.Kind}", "Write { \"Routes\": [ … ] }");
         return null;
     }

@@ -2,7 +2,13 @@ using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
 using Gateway.Features.Claims;
 using Gateway.Features.Cors;
+using Gateway.Features.DelegatingHandlers;
+using Gateway.Features.Headers;
+using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.Metadata;
+using Gateway.Features.RateLimiting;
+using Gateway.Features.RequestId;
 using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
@@ -17,10 +23,15 @@ internal static class FeatureList
 {
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
     public static void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddRequestId()
+        .AddHeaders()
         .AddSchemes(configuration)
         .AddSingleton<SecurityFeature>()
         .AddServiceDiscovery()
-        .AddLoadBalancing();
+        .AddLoadBalancing()
+        .AddHealthChecksOfHosts()
+        .AddMetadata()
+        .AddDelegatingHandlers();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) =>
@@ -32,13 +43,24 @@ internal static class FeatureList
     /// <summary>Sections of routes.</summary>
     public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
     [
+        services.GetRequiredService<IncomingRequestIdFeature>(),
         new CorsFeature(),
         services.GetRequiredService<SecurityFeature>(),
+        services.GetRequiredService<HeadersFeature>(),
+        RateLimiting(services, isBehindAuthentication: false),
+        services.GetRequiredService<RequestIdFeature>(),
         services.GetRequiredService<AuthenticationFeature>(),
+        RateLimiting(services, isBehindAuthentication: true),
         new ClaimsToClaimsFeature(),
         new AuthorizationFeature(),
         new ClaimsToRequestFeature(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
+        services.GetRequiredService<HealthCheckFeature>(),
+        services.GetRequiredService<MetadataFeature>(),
+        services.GetRequiredService<DelegatingHandlersFeature>(),
     ];
+
+    private static RateLimitFeature RateLimiting(IServiceProvider services, bool isBehindAuthentication) =>
+        ActivatorUtilities.CreateInstance<RateLimitFeature>(services, isBehindAuthentication);
 }

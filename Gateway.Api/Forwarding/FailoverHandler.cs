@@ -18,7 +18,9 @@ internal sealed class FailoverHandler(HttpMessageInvoker pool, DestinationPicker
         {
             try
             {
-                return await pool.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                var answer = await pool.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                if (exchange.Destination is { } answered && IsFor(request, answered)) answered.Answered();
+                return answer;
             }
             catch (HttpRequestException failure) when (exchange.Destination is { } failed && IsFor(request, failed))
             {

@@ -22,7 +22,10 @@ internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<Forward
         foreach (var factory in route.Handlers.Reverse()) chain = Around(factory, chain);
         var invoker = new HttpMessageInvoker(chain, disposeHandler: true);
         route.Snapshot.Own(invoker);
-        return new RouteForwarder(options, picker, invoker, this, [.. route.OwnedResponseHeaders], route.ResponseTransforms);
+        return new RouteForwarder(options with { Timeout = Covering(route.AttemptTimeout, options.Timeout) }, picker, invoker, this, [.. route.OwnedResponseHeaders], route.ResponseTransforms);
+
+        // An attempt that may take as long as the whole would never be the one to end (contract 06 §3).
+        static TimeSpan Covering(TimeSpan? attempt, TimeSpan whole) => attempt >= whole ? attempt.Value * 2 : whole;
 
         DelegatingHandler Around(HandlerFactory factory, HttpMessageHandler inner)
         {

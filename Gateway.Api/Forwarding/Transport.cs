@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
@@ -20,7 +22,7 @@ internal sealed class Transport(TransportOptions options) : IDisposable
     {
         AllowAutoRedirect = options.AllowAutoRedirect,
         AutomaticDecompression = DecompressionMethods.None,
-        UseCookies = false,
+        UseCookies = options.UseCookies,
         UseProxy = options.UseProxy,
         MaxConnectionsPerServer = options.MaxConnectionsPerServer,
         PooledConnectionLifetime = options.PooledConnectionLifetime,
@@ -30,6 +32,21 @@ internal sealed class Transport(TransportOptions options) : IDisposable
         // Field values are octets; Latin-1 carries each of them through unchanged (RFC 9110 §5.5).
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        SslOptions = { RemoteCertificateValidationCallback = options.AcceptAnyCertificate ? static (_, _, _, _) => true : null },
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = options.AcceptAnyCertificate ? static (_, _, _, _) => true : null,
+            CertificateChainPolicy = options.TrustedAuthorities is { } authorities ? TrustOnly(authorities) : null,
+            ClientCertificateContext = options.ClientCertificate is { } own
+                ? SslStreamCertificateContext.Create(own.Items[0], own.Items, offline: true)
+                : null,
+        },
     };
+
+    // No look-up of revocations: the platform makes none for the machine's authorities either, unless asked.
+    private static X509ChainPolicy TrustOnly(Certificates authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities.Items);
+        return policy;
+    }
 }

@@ -1,4 +1,5 @@
 using Gateway.Routing;
+using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Pipeline;
 
@@ -48,6 +49,14 @@ internal sealed class Exchange(HttpContext http, Route route, RouteValues values
 
     /// <summary>Sets a header of the downstream request, whatever the client sent under that name, in any case.</summary>
     public void SetRequestHeader(string name, string? value) => (_requestHeaders ??= []).Add((name, value));
+
+    /// <summary>A request header as the service will see it, by what is known so far: as a feature set it, else as the client sent it.</summary>
+    public StringValues RequestHeader(string name)
+    {
+        for (var i = RequestHeaders.Count - 1; i >= 0; i--)
+            if (string.Equals(RequestHeaders[i].Name, name, StringComparison.OrdinalIgnoreCase)) return RequestHeaders[i].Value;
+        return Http.Request.Headers[name];
+    }
 
     /// <summary>Answers with a refusal in place of the rest of the pipeline.</summary>
     public Task RefuseAsync(Refusal refusal, string? detail = null) => RefusalWriter.WriteAsync(Http, refusal, Route.Refusals, detail);

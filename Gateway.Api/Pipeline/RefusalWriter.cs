@@ -13,13 +13,13 @@ internal static class RefusalWriter
     public static Task WriteAsync(HttpContext http, Refusal refusal, RefusalStyle style, string? detail = null)
     {
         var response = http.Response;
+        http.Features.Set(refusal);
         if (response.HasStarted)
         {
             http.Abort();
             return Task.CompletedTask;
         }
 
-        http.Features.Set(refusal);
         response.StatusCode = refusal.StatusFor(style);
         response.Headers.ContentLength = null;
         http.Features.Get<IHttpResponseFeature>()!.ReasonPhrase = null;

@@ -8,13 +8,19 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     private readonly List<HandlerFactory> _innerHandlers = [];
     private readonly List<IResponseTransform> _responseTransforms = [];
 
-    /// <summary>The route's name in logs and metrics, and its part of the keys of what it shares over reloads.</summary>
+    /// <summary>The route's name in logs and metrics. Several routes may have the same: one path with several verbs, a <c>Key</c> for a group.</summary>
     public string Name { get; } = name;
+
+    /// <summary>What tells the route from every other, and stays while the requests it is for stay: its part of the keys of what outlives a reload.</summary>
+    public string Identity { get; init; } = name;
 
     public SnapshotBuilder Snapshot { get; } = snapshot;
 
     /// <summary>Names that <c>{placeholders}</c> of this route may use: captured from the path, the query or a header, or set by a feature, which adds them.</summary>
     public HashSet<string> Placeholders { get; init; } = [];
+
+    /// <summary><c>http</c> or <c>https</c> as <c>DownstreamScheme</c> says; null: the instance's, else the request's.</summary>
+    public string? Scheme { get; init; }
 
     public IReadOnlyList<IRouteStep> Steps => _steps;
 
@@ -36,6 +42,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
 
     public TransportOptions Transport { get; set; } = TransportOptions.Default;
 
+    /// <summary>The time a single attempt may take, where a feature limits it; the route's own time-out is then at least longer than that.</summary>
+    public TimeSpan? AttemptTimeout { get; set; }
+
     /// <summary>Answers a CORS preflight for this route, before authentication; null where the route has no CORS section.</summary>
     public RouteDelegate? Preflight { get; set; }
 
@@ -44,6 +53,12 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
 
     /// <summary>Scopes of which an authenticated caller needs one; set together with <see cref="IsProtected"/>, checked by authorization. Empty: none.</summary>
     public IReadOnlyList<string> RequiredScopes { get; set; } = [];
+
+    /// <summary>The header that carries the request's id to the service; null where none is configured.</summary>
+    public string? RequestIdHeader { get; set; }
+
+    /// <summary>What the document says about the route for the eyes of handlers.</summary>
+    public RouteMetadata Metadata { get; set; } = RouteMetadata.Empty;
 
     /// <summary>Names of answer headers that the gateway sets itself on this route, so that the service's are dropped.</summary>
     public ISet<string> OwnedResponseHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -61,5 +76,5 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
 
     /// <summary>Rents what outlives a reload, for this route alone, for as long as <paramref name="options"/> keep their text.</summary>
     /// <param name="options">The options record the object is made from; records print all their values.</param>
-    public T Share<T>(object options, Func<T> make) where T : class => Snapshot.Share($"{Name}\n{options}", make);
+    public T Share<T>(object options, Func<T> make) where T : class => Snapshot.Share($"{Identity}\n{options}", make);
 }

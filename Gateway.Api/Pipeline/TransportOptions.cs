@@ -20,6 +20,15 @@ internal sealed record TransportOptions
     /// <summary>Accept any server certificate: <c>DangerousAcceptAnyServerCertificateValidator</c>.</summary>
     public bool AcceptAnyCertificate { get; init; }
 
+    /// <summary>Authorities to trust in place of the machine's; null: the machine's.</summary>
+    public Certificates? TrustedAuthorities { get; init; }
+
+    /// <summary>What the gateway shows to services that ask for a certificate, with its key; null: nothing.</summary>
+    public Certificates? ClientCertificate { get; init; }
+
+    /// <summary>Keep the cookies that services set and send them again, whoever the client is.</summary>
+    public bool UseCookies { get; init; }
+
     /// <summary>Set where a pool must not be shared: a limit of connections is a route's own.</summary>
     public string? Owner { get; init; }
 }

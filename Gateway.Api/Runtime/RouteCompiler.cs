@@ -13,7 +13,12 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
     {
         var rule = UpstreamCompiler.Compile(section);
         var options = ForwardingOptions.Compile(section);
-        var builder = new RouteBuilder(NameOf(section), snapshot) { Placeholders = rule?.PlaceholderNames.ToHashSet() ?? [] };
+        var builder = new RouteBuilder(NameOf(section), snapshot)
+        {
+            Identity = IdentityOf(section),
+            Placeholders = rule?.PlaceholderNames.ToHashSet() ?? [],
+            Scheme = options.Scheme,
+        };
         foreach (var feature in features.Routes) feature.Compile(section, builder);
         var downstream = CompileDownstream(section, builder, isComplete: rule is not null);
         if (rule is null || downstream is null || builder.Source is null || builder.Balancer is null) return null;
@@ -22,14 +27,29 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         {
             Template = rule.Template.Text,
             IsProtected = builder.IsProtected,
+            Metadata = builder.Metadata,
         };
         snapshot.Use(builder.Source);
+        var parts = new RouteParts([.. builder.Steps], builder.Source, options.Scheme, options.Method);
         var pipeline = Assemble(builder.Steps, engine.Build(builder, options).ForwardAsync);
-        return new RouteDefinition<CompiledRoute>(rule, new CompiledRoute(route, pipeline, builder.Preflight));
+        return new RouteDefinition<CompiledRoute>(rule, new CompiledRoute(route, pipeline, parts, builder.Preflight));
     }
 
     private static string NameOf(RouteSection section) =>
         section.Key ?? section.ReadOwn(UpstreamKeys.UpstreamPathTemplate) ?? section.Path;
+
+    // Routes may share a name, being one path for several verbs, or a group under one key.
+    private static string IdentityOf(RouteSection section)
+    {
+        var verbs = (section.ReadOwn(UpstreamKeys.UpstreamHttpMethod) ?? []).Select(v => v.ToUpperInvariant()).Order(StringComparer.Ordinal);
+        var headers = (section.ReadOwn(UpstreamKeys.UpstreamHeaderTemplates) ?? new Dictionary<string, string>())
+            .Select(h => $"{h.Key}: {h.Value}").Order(StringComparer.OrdinalIgnoreCase);
+        return string.Join('\n',
+        [
+            NameOf(section), section.ReadOwn(UpstreamKeys.UpstreamPathTemplate), section.ReadOwn(UpstreamKeys.UpstreamHost),
+            string.Join(',', verbs), .. headers,
+        ]);
+    }
 
     private static DownstreamTemplate? CompileDownstream(RouteSection section, RouteBuilder builder, bool isComplete)
     {

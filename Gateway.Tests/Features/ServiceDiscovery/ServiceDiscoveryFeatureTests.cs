@@ -51,7 +51,7 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     {
         using var compiled = Compile("""{ "DownstreamHostAndPorts": [ { "Host": "a", "Port": 1 } ] }""", """ "Type": "Zookeeper" """);
 
-        Assert.Contains("Consul, Paper, PollConsul", Assert.Single(compiled.Errors).Fix, StringComparison.Ordinal);
+        Assert.Contains("Consul, Dns, Paper, PollConsul", Assert.Single(compiled.Errors).Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     {
         using var compiled = RouteCompilation.Compile(_services, """{ "Aggregates": [ { } ] }""");
 
-        Assert.Empty(compiled.Problems);
+        Assert.Empty(compiled.Errors);
         Assert.Null(compiled.Routes[0].Source);
         Assert.Null(compiled.Routes[0].Balancer);
     }

@@ -1,0 +1,14 @@
+namespace Gateway.Features.Mediation.Plans;
+
+/// <summary>What plans take from their surroundings.</summary>
+internal sealed class PlanServices
+{
+    /// <summary>The key of hashes that mask values (A21).</summary>
+    public required byte[] HashKey { get; init; }
+
+    /// <summary>The handlers that plans may name.</summary>
+    public IReadOnlyList<IPayloadHandler> Handlers { get; init; } = [];
+
+    /// <summary>The folder that names of files in a plan start from.</summary>
+    public string Folder { get; init; } = ".";
+}
