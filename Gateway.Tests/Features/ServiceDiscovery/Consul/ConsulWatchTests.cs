@@ -170,7 +170,8 @@ public sealed class ConsulWatchTests : IAsyncLifetime
     [InlineData(9, 7, 0)] // Consul's state was restored: begin again
     [InlineData(7, 0, 0)]
     [InlineData(0, 0, 1)] // never 0 twice, which would not wait
-    public void Follows_Consuls_rules_for_the_index(long last, long answered, long next) => Assert.Equal(next, ConsulIndex.Next(last, answered));
+    public void Follows_Consuls_rules_for_the_index(long last, long answered, long next) =>
+        Assert.Equal(next, ConsulIndex.Next(last, answered));
 
     [Fact]
     public async Task Shows_token_and_credentials_and_keeps_them_out_of_its_state()
@@ -218,5 +219,10 @@ public sealed class ConsulWatchTests : IAsyncLifetime
     }
 
     private static string Entry(string address, int port, string node = "10.0.0.1", string name = "n1") =>
-        $$"""[ { "Node": { "Node": "{{name}}", "Address": "{{node}}" }, "Service": { "ID": "s", "Service": "cart", "Address": "{{address}}", "Port": {{port}}, "Tags": null } } ]""";
+        $$"""
+        [ {
+          "Node": { "Node": "{{name}}", "Address": "{{node}}" },
+          "Service": { "ID": "s", "Service": "cart", "Address": "{{address}}", "Port": {{port}}, "Tags": null }
+        } ]
+        """;
 }
