@@ -24,7 +24,10 @@ public sealed partial class RoomTests
         ["Runtime/FeatureSet.cs"] = (["Features"], "asks FeatureList for the features and their order"),
         ["Hosting/GatewayServices.cs"] = (["Features", "Forwarding", "Pipeline"], "registers every room"),
         ["Hosting/HealthEndpoints.cs"] = (["Pipeline"], "shows the state of the lists of destinations"),
-        ["Commands/CommandLine.cs"] = (["Hosting"], "starts the serving program"),
+        ["Commands/RunCommand.cs"] = (["Hosting"], "starts the serving program"),
+        ["Commands/Inspection.cs"] = (["Hosting"], "builds the serving program without starting it"),
+        ["Commands/HealthcheckCommand.cs"] = (["Hosting"], "asks the listener where it is by default"),
+        ["Commands/ExplanationText.cs"] = (["Pipeline"], "names a route's destinations"),
     };
 
     [Fact]

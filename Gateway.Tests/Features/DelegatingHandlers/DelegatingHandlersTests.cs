@@ -1,6 +1,7 @@
 using System.Net;
 using Gateway.Configuration;
 using Gateway.Features.DelegatingHandlers;
+using Gateway.Pipeline;
 using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Features.DelegatingHandlers;
@@ -101,7 +102,7 @@ public sealed class DelegatingHandlersTests
     {
         var services = new ServiceCollection().AddDelegatingHandler<HA>(global: true).AddDelegatingHandler<HA>();
 
-        var factory = Assert.Single(services.BuildServiceProvider().GetServices<Gateway.Pipeline.IRouteHandlerFactory>());
+        var factory = Assert.Single(services.BuildServiceProvider().GetServices<IRouteHandlerFactory>());
         Assert.False(factory.IsGlobal);
     }
 
@@ -116,7 +117,7 @@ public sealed class DelegatingHandlersTests
     {
         var services = new ServiceCollection().AddDelegatingHandler<HA>().AddDelegatingHandler<Other.HA>().BuildServiceProvider();
 
-        Assert.Throws<InvalidOperationException>(() => new DelegatingHandlersFeature(services.GetServices<Gateway.Pipeline.IRouteHandlerFactory>()));
+        Assert.Throws<InvalidOperationException>(() => new DelegatingHandlersFeature(services.GetServices<IRouteHandlerFactory>()));
     }
 
     private static Task<TestGateway> StartAsync(StubService service, string more = "", string global = "") => TestGateway.StartAsync(Json(service, more, global),
