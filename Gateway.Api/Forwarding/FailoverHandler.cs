@@ -14,6 +14,7 @@ internal sealed class FailoverHandler(HttpMessageInvoker pool, DestinationPicker
         if (request.Content is { Headers.ContentLength: null } content) request.Content = new PromptContent(content);
         var exchange = request.Exchange();
         List<Destination>? tried = null;
+        if (request.TakesAnotherDestination()) _ = TryMoveOn(exchange, request, ref tried);
         for (var again = true; ;)
         {
             try
@@ -30,13 +31,20 @@ internal sealed class FailoverHandler(HttpMessageInvoker pool, DestinationPicker
                 if (!unsent && !broken || cancellationToken.IsCancellationRequested) throw;
                 again &= unsent;
 
-                (tried ??= []).Add(failed);
-                if (picker.LeaseOther(exchange, tried) is not { } next) throw;
-                failed.Leave();
-                exchange.Destination = next;
-                request.RequestUri = DownstreamUri.Build(request.RequestUri!.Scheme, next, request.RequestUri.PathAndQuery);
+                if (!TryMoveOn(exchange, request, ref tried)) throw;
             }
         }
+    }
+
+    private bool TryMoveOn(Exchange exchange, HttpRequestMessage request, ref List<Destination>? tried)
+    {
+        (tried ??= []).Add(exchange.Destination!);
+        if (picker.LeaseOther(exchange, tried) is not { } next) return false;
+
+        exchange.Destination!.Leave();
+        exchange.Destination = next;
+        request.RequestUri = DownstreamUri.Build(request.RequestUri!.Scheme, next, request.RequestUri.PathAndQuery);
+        return true;
     }
 
     // A handler may have sent the request somewhere else altogether; that is its own affair.

@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Configuration;
+using Gateway.Features;
 using Gateway.Runtime;
 
 namespace Gateway.Hosting;
@@ -15,7 +16,7 @@ internal static class GatewayHost
     public static WebApplication Build(WebApplicationBuilder builder, IDocumentSource source)
     {
         builder.Services.AddGateway(builder.Configuration);
-        builder.Services.AddSingleton(source);
+        builder.Services.AddSingleton(services => FeatureList.Source(source, services));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainWithin);
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(builder.Configuration.GetSection("Kestrel"));
         builder.WebHost.ConfigureKestrel(kestrel =>

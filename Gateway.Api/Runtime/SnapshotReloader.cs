@@ -63,7 +63,7 @@ internal sealed partial class SnapshotReloader(
     private async Task<IReadOnlyCollection<Problem>> AttemptAsync()
     {
         var problems = new ProblemList();
-        var snapshot = source.Read(problems) is { } root ? compiler.Compile(root, problems) : null;
+        var snapshot = await source.ReadAsync(problems, _stopping.Token) is { } root ? compiler.Compile(root, problems) : null;
         if (snapshot is null) return Reject(problems);
 
         foreach (var list in snapshot.Sources) list.Start();
