@@ -27,10 +27,11 @@ public sealed class AuthenticationOptionsTests
     {
         await using var issuer = await TokenIssuer.StartAsync();
         await using var service = await StubService.StartAsync();
-        var mine = TestGateway.Route(service.Port, "/a", "/d", $$""" "Key": "me", "AuthenticationOptions": { {{route}} } """);
-        var other = TestGateway.Route(service.Port, "/b", "/d", """ "Key": "other" """);
-        await using var gateway = await TestGateway.StartAsync(
-            $$"""{ "Routes": [ {{mine}}, {{other}} ], "GlobalConfiguration": { "AuthenticationOptions": { {{global}} } } }""", ThreeSchemes(issuer));
+        var me = TestGateway.Route(service.Port, "/a", "/d", $$""" "Key": "me", "AuthenticationOptions": { {{route}} } """);
+        var other = TestGateway.Route(service.Port, "/other", "/d", """ "Key": "other" """);
+        await using var gateway = await TestGateway.StartAsync($$"""
+            { "Routes": [ {{me}}, {{other}} ], "GlobalConfiguration": { "AuthenticationOptions": { {{global}} } } }
+            """, ThreeSchemes(issuer));
 
         var passed = new List<string>();
         foreach (var audience in new[] { "-", "R", "G", "GK" })
