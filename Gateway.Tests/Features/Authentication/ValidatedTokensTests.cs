@@ -72,7 +72,9 @@ public sealed class ValidatedTokensTests
         var token = issuer.Jwt(key: key);
         var validated = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
         {
-            IssuerSigningKey = key, ValidIssuer = issuer.Authority, ValidAudience = TokenIssuer.ApiName,
+            IssuerSigningKey = key,
+            ValidIssuer = issuer.Authority,
+            ValidAudience = TokenIssuer.ApiName,
         });
         Assert.NotNull(Assert.IsType<CaseSensitiveClaimsIdentity>(validated.ClaimsIdentity).SecurityToken);
 
