@@ -56,7 +56,7 @@ public sealed class ServiceDiscoveryHttpTests
         var service = (await HealthAsync(gateway)).GetProperty("services")[0];
         Assert.Equal("cart", service.GetProperty("service").GetString());
         Assert.Equal(1, service.GetProperty("instances").GetInt32());
-        Assert.Contains("refused", service.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.False(string.IsNullOrEmpty(service.GetProperty("error").GetString()));
     }
 
     [Fact]
