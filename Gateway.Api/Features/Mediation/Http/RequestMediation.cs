@@ -103,7 +103,7 @@ internal sealed class RequestMediation(MediationPlan plan, PayloadMediation hand
         }
         foreach (var name in ContentHeaders.Digests) request.Headers.Remove(name);
         request.Content = mediated;
-        foreach (var (name, value) in outcome.Headers) ContentHeaders.Set(request.Headers, mediated.Headers, name, value, outcome.Headers);
+        ContentHeaders.Apply(outcome.Headers, request.Headers, mediated.Headers);
     }
 
     private static string? Value(HttpContent content, string name) =>

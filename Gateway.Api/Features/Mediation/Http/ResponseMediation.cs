@@ -135,7 +135,7 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
             answer.StatusCode = (HttpStatusCode)status;
             answer.ReasonPhrase = null;
         }
-        foreach (var (name, value) in outcome.Headers) ContentHeaders.Set(answer.Headers, content.Headers, name, value, outcome.Headers);
+        ContentHeaders.Apply(outcome.Headers, answer.Headers, content.Headers);
     }
 
     // A problem that was made of a 200 is neither what the tag says nor to be kept.
