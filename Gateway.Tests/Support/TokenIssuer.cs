@@ -155,8 +155,12 @@ internal sealed class TokenIssuer : IAsyncDisposable
     {
         return new
         {
-            kty = "RSA", use = "sig", alg = "RS256", kid = key.KeyId,
-            n = Base64UrlEncoder.Encode(key.Parameters.Modulus), e = Base64UrlEncoder.Encode(key.Parameters.Exponent),
+            kty = "RSA",
+            use = "sig",
+            alg = "RS256",
+            kid = key.KeyId,
+            n = Base64UrlEncoder.Encode(key.Parameters.Modulus),
+            e = Base64UrlEncoder.Encode(key.Parameters.Exponent),
         };
     }
 
