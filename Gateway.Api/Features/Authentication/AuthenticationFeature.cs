@@ -17,7 +17,7 @@ internal sealed class AuthenticationFeature(SchemeCatalog catalog) : IRouteFeatu
     /// <summary>Checks what stands beside the routes: the schemes themselves, and the names in the global section.</summary>
     public void Compile(OcelotDocument document, SnapshotBuilder snapshot)
     {
-        foreach (var fault in catalog.Faults())
+        foreach (var fault in catalog.Faults)
             document.Global.Problems.Error(ProblemCodes.InvalidValue, SchemeFault.Origin, fault.Path, fault.Message, fault.Fix);
         CheckNames(document.Global);
     }
@@ -35,7 +35,7 @@ internal sealed class AuthenticationFeature(SchemeCatalog catalog) : IRouteFeatu
 
     private void Protect(RouteSection section, RouteBuilder route, AuthenticationOptions options, IReadOnlyList<string> names)
     {
-        if (!names.All(catalog.Knows)) return; // has been reported where the name stands
+        if (catalog.Faults.Count > 0 || !names.All(catalog.Knows)) return; // has been reported where it stands
         route.IsProtected = true;
         route.RequiredScopes = options.AllowedScopes ?? [];
         route.Use(new AuthenticationStep(catalog.List(names), LetsOptionsPass(section)));

@@ -60,6 +60,18 @@ public sealed class AuthenticationOptionsTests
     }
 
     [Fact]
+    public async Task A_scheme_may_be_declared_and_registered_by_the_program()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        await using var service = await StubService.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d", AuthenticatedRequests.ByBearer, settings: Schemes.Jwt(issuer),
+            configure: services => services.AddAuthentication().AddJwtBearer("Bearer"));
+
+        Assert.Equal(HttpStatusCode.OK, await gateway.StatusAsync(issuer.Jwt()));
+        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.StatusAsync(issuer.Jwt(audience: "other")));
+    }
+
+    [Fact]
     public async Task A_scheme_that_throws_leaves_the_caller_to_the_next()
     {
         await using var issuer = await TokenIssuer.StartAsync();

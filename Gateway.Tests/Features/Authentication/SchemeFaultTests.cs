@@ -61,6 +61,15 @@ public sealed class SchemeFaultTests
         Assert.All(problems, p => Assert.Equal(Severity.Error, p.Severity));
     }
 
+    [Fact]
+    public async Task Tells_of_the_fault_of_a_scheme_that_a_route_names()
+    {
+        var problems = await ConfigurationCheck.ProblemsOfRouteAsync(""" "AuthenticationOptions": { "AuthenticationProviderKeys": ["Shop"] } """,
+            settings: Settings("Authority=http://id.example;ValidAudience=api"));
+
+        Assert.Equal("Authentication:Schemes:Shop:Authority", problems.OnlyError().Path);
+    }
+
     private static (string, string)[] Settings(string text) =>
         Schemes.Of("Shop", [.. text.Split(';').Select(s => (s[..s.IndexOf('=')], s[(s.IndexOf('=') + 1)..]))]);
 }

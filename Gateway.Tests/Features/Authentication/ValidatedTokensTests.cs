@@ -67,7 +67,7 @@ public sealed class ValidatedTokensTests
     [Fact]
     public async Task The_token_itself_is_not_kept()
     {
-        var key = TokenIssuer.NewKey();
+        var key = TokenIssuer.UnknownKey();
         await using var issuer = await TokenIssuer.StartAsync();
         var token = issuer.Jwt(key: key);
         var validated = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
