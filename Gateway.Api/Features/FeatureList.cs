@@ -12,9 +12,9 @@ using Gateway.Features.Metadata;
 using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
 using Gateway.Features.RequestId;
-using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
+using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;

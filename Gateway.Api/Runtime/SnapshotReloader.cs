@@ -69,7 +69,8 @@ internal sealed partial class SnapshotReloader(
         foreach (var list in snapshot.Sources) list.Start();
         try
         {
-            await Task.WhenAll(snapshot.Sources.Select(s => s.FirstList)).WaitAsync(FirstListsWithin, time, _stopping.Token);
+            // A registry that is known to be away isn't waited for again with every reload.
+            await Task.WhenAll(snapshot.Sources.Where(s => s.State.Error is null).Select(s => s.FirstList)).WaitAsync(FirstListsWithin, time, _stopping.Token);
         }
         catch (TimeoutException)
         {

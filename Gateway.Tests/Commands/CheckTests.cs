@@ -141,6 +141,18 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Checks_an_overlay_on_top_of_its_base()
+    {
+        _folder.Write("ocelot.json", Good);
+        var overlay = _folder.Write("ocelot.Development.json", """{ "Routes": [ { "UpstreamPathTemplate": "/a", "Timeout": 5 } ] }""");
+
+        var result = await Cli.RunAsync("check", overlay);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("on top of", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tells_the_problems_in_the_order_of_the_file()
     {
         var file = _folder.Write("ocelot.json", "{ \"Rutes\": 1,\n \"GlobalConfiguration\": { \"Timeout\": -1,\n \"BaseUrls\": \"x\" },\n \"Agregates\": 1 }");

@@ -18,7 +18,7 @@ internal sealed partial class SecurityStep(AddressPolicy policy, ILogger<Securit
 
     private static partial class Log
     {
-        [LoggerMessage(2300, LogLevel.Debug, "Refused {Address} on {Route}", EventName = nameof(Refused))]
+        [LoggerMessage(2600, LogLevel.Debug, "Refused {Address} on {Route}", EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, IPAddress? address, string route);
     }
 }

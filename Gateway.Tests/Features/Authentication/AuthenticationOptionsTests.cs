@@ -27,8 +27,11 @@ public sealed class AuthenticationOptionsTests
     {
         await using var issuer = await TokenIssuer.StartAsync();
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d",
-            $$""" "Key": "me", "AuthenticationOptions": { {{route}} } """, $$""" "AuthenticationOptions": { {{global}} } """, ThreeSchemes(issuer));
+        var me = TestGateway.Route(service.Port, "/a", "/d", $$""" "Key": "me", "AuthenticationOptions": { {{route}} } """);
+        var other = TestGateway.Route(service.Port, "/other", "/d", """ "Key": "other" """);
+        await using var gateway = await TestGateway.StartAsync($$"""
+            { "Routes": [ {{me}}, {{other}} ], "GlobalConfiguration": { "AuthenticationOptions": { {{global}} } } }
+            """, ThreeSchemes(issuer));
 
         var passed = new List<string>();
         foreach (var audience in new[] { "-", "R", "G", "GK" })

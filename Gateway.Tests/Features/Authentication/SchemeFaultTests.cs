@@ -11,6 +11,7 @@ public sealed class SchemeFaultTests
     [Theory]
     [InlineData("Type", "Type=JwtBaerer", "Did you mean \"JwtBearer\"")]
     [InlineData("ValidAudiance", Https + ";ValidAudience=api;ValidAudiance=api", "Did you mean 'ValidAudience'")]
+    [InlineData("Audience", Https + ";ValidAudience=api;Audience=api", "Did you mean 'ValidAudience'")]
     [InlineData("", "ValidAudience=api", "there are no keys")]
     [InlineData("ValidAudiences", Https, "none is named")]
     [InlineData("ValidateAudience", Https + ";ValidAudience=api;ValidateAudience=false", "not checked")]

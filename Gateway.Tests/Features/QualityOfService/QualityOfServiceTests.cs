@@ -138,8 +138,14 @@ public sealed class QualityOfServiceTests : IAsyncLifetime
         var left = new TaskCompletionSource();
         _service.Answer = async http =>
         {
-            using var registration = http.RequestAborted.Register(left.SetResult);
-            await Forever(http);
+            try
+            {
+                await Forever(http);
+            }
+            finally
+            {
+                left.SetResult();
+            }
         };
 
         using (var leaving = new CancellationTokenSource())
@@ -202,8 +208,11 @@ public sealed class QualityOfServiceTests : IAsyncLifetime
     [InlineData(""" "MinimumThroughput": 1 """, null, "500 503")]
     public async Task Combines_the_route_with_the_global_section(string global, string? route, string expected)
     {
+        var mine = TestGateway.Route(_service.Port, "/a", "/d", $"\"Key\": \"mine\"{(route is null ? "" : $", {Section(route)}")}");
+        var other = TestGateway.Route(_service.Port, "/b", "/d", "\"Key\": \"other\"");
         await using var gateway = await TestGateway.StartAsync(
-            _service, "/a", "/d", $"\"Key\": \"mine\"{(route is null ? "" : $", {Section(route)}")}", Section(global));
+            $$"""{ "Routes": [ {{mine}}, {{other}} ], "GlobalConfiguration": { {{Section(global)}} } }""",
+            configure: services => services.AddSingleton<TimeProvider>(_time));
 
         Assert.Equal(expected, await StatusesAsync(gateway, "500 200"));
     }
