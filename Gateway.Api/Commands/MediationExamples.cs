@@ -12,6 +12,6 @@ internal static class MediationExamples
         var factory = inspection.Services.GetRequiredService<PayloadMediationFactory>();
         var runner = new ExampleRunner(inspection.Services.GetRequiredService<TimeProvider>());
         foreach (var section in document.Routes.Concat(document.DynamicRoutes).Concat(document.Aggregates))
-            if (factory.Plan(section) is { } plan) await runner.RunAsync(plan, CancellationToken.None);
+            if (factory.Plan(section) is { } plan) await runner.RunAsync(plan, inspection.Problems, CancellationToken.None);
     }
 }

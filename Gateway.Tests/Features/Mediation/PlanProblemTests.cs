@@ -65,6 +65,6 @@ public sealed class PlanProblemTests
     {
         var (_, problems) = Workbench.Compile("{ \"Response\": {\n  \"Steps\": [ { \"Each\": { \"items\": [ { \"Remove\": [ \"a[\" ] } ] } } ] } }");
 
-        Assert.StartsWith("plan.json:2:45: error invalid_value $.Response.Steps[0].Each['items'][0].Remove[0]: the path 'a[' doesn't parse", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("plan.json:2:51: error invalid_value $.Response.Steps[0].Each['items'][0].Remove[0]: the path 'a[' doesn't parse", Assert.Single(problems).ToString(), StringComparison.Ordinal);
     }
 }

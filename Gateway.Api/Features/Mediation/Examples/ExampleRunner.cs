@@ -14,7 +14,7 @@ internal sealed class ExampleRunner(TimeProvider time)
     private static readonly string[] Keys = ["Name", "In", "Out", "Status", "Refused", "Context"];
 
     /// <summary>Runs the examples of the plan's own sides.</summary>
-    public async Task RunAsync(MediationPlan plan, CancellationToken cancellation)
+    public async Task RunAsync(MediationPlan plan, ProblemList problems, CancellationToken cancellation)
     {
         foreach (var side in Enum.GetValues<MediationSide>())
         {
@@ -22,7 +22,7 @@ internal sealed class ExampleRunner(TimeProvider time)
             for (var i = 0; i < own.Variants.Count; i++)
             {
                 if (own.Variants[i].Examples is not { } examples) continue;
-                var scope = own.Variants[i].Scope.Member("Examples", examples);
+                var scope = own.Variants[i].Scope.To(problems).Member("Examples", examples);
                 for (var n = 0; n < examples.Items.Count; n++)
                     await RunAsync(plan, side, i, examples.Items[n], scope.Item(n, examples.Items[n]), cancellation);
             }
