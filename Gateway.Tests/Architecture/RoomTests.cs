@@ -24,6 +24,9 @@ public sealed partial class RoomTests
         ["Runtime/FeatureSet.cs"] = (["Features"], "asks FeatureList for the features and their order"),
         ["Hosting/GatewayServices.cs"] = (["Features", "Forwarding", "Pipeline"], "registers every room"),
         ["Hosting/HealthEndpoints.cs"] = (["Pipeline"], "shows the state of the lists of destinations"),
+        ["Commands/MediateCommand.cs"] = (["Features"], "runs a plan by itself"),
+        ["Commands/PlanSource.cs"] = (["Features"], "compiles a plan by itself"),
+        ["Commands/MediationExamples.cs"] = (["Features"], "runs the examples that plans carry"),
         ["Commands/ExplanationText.cs"] = (["Pipeline"], "shows what a route is made of"),
     };
 
