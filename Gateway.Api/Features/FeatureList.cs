@@ -1,3 +1,4 @@
+using Gateway.Features.Aggregates;
 using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
 using Gateway.Features.DelegatingHandlers;
@@ -27,7 +28,8 @@ internal static class FeatureList
         .AddLoadBalancing()
         .AddHealthChecksOfHosts()
         .AddMetadata()
-        .AddDelegatingHandlers();
+        .AddDelegatingHandlers()
+        .AddAggregates();
 
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) => [services.GetRequiredService<AuthenticationFeature>()];
@@ -47,6 +49,7 @@ internal static class FeatureList
         services.GetRequiredService<HealthCheckFeature>(),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
+        services.GetRequiredService<AggregatesFeature>(),
     ];
 
     private static RateLimitFeature RateLimiting(IServiceProvider services, bool isBehindAuthentication) =>
