@@ -1,5 +1,4 @@
 using System.Net;
-using Gateway.Configuration;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Tests.Support;
 

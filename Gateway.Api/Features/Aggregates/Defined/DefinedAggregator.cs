@@ -11,6 +11,8 @@ internal sealed class DefinedAggregator(IDefinedAggregator aggregator) : IAggreg
     // The server says itself how the answer is framed.
     private static readonly string[] Framing = ["Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding"];
 
+    private static readonly string[] OfBodies = ["Allow", "Expires", "Last-Modified"];
+
     public async Task AnswerAsync(Exchange exchange, IReadOnlyList<AggregatePart> parts)
     {
         using var answer = await aggregator.Aggregate([.. parts.SelectMany(p => p.Answers).Select(Describe)]);
@@ -42,11 +44,15 @@ internal sealed class DefinedAggregator(IDefinedAggregator aggregator) : IAggreg
         var headers = new List<Header>();
         foreach (var (name, values) in answer.Http.Response.Headers)
         {
-            if (name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)) continue;
-            // The content takes only what describes a body.
-            if (!content.Headers.TryAddWithoutValidation(name, values.ToArray())) headers.Add(new Header(name, values.OfType<string>()));
+            if (name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)) continue; // the body is plain by now
+            if (DescribesBody(name)) content.Headers.TryAddWithoutValidation(name, values.ToArray());
+            else headers.Add(new Header(name, values.OfType<string>()));
         }
         var reason = answer.Http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase;
         return new DownstreamResponse(content, (HttpStatusCode)answer.Http.Response.StatusCode, headers, reason);
     }
+
+    private static bool DescribesBody(string header) =>
+        header.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) && !header.StartsWith("Content-Security", StringComparison.OrdinalIgnoreCase)
+        || OfBodies.Contains(header, StringComparer.OrdinalIgnoreCase);
 }
