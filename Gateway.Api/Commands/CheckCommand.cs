@@ -33,7 +33,9 @@ internal static class CheckCommand
         var routes = 0;
         foreach (var path in paths)
         {
-            await using var inspection = Inspection.Of(path, environment);
+            var overlay = FileLayout.AsOverlay(path);
+            if (overlay is not null) notes.Add($"{path} is the overlay of an environment; it was checked on top of {overlay.Value.Base}");
+            await using var inspection = overlay is { } over ? Inspection.Of(over.Base, over.Environment) : Inspection.Of(path, environment);
             await LintAsync(inspection, resolves);
             problems.AddRange(inspection.Problems);
             notes.AddRange(inspection.Loaded?.Notes ?? []);

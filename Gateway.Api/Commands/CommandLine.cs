@@ -49,6 +49,9 @@ internal static class CommandLine
             CheckCommand.Create(),
             ExplainCommand.Create(),
             PrintCommand.Create(),
+            DiffCommand.Create(),
+            MigrateCommand.Create(),
+            SchemaCommand.Create(),
             HealthcheckCommand.Create(),
         };
         RunCommand.Default(root);

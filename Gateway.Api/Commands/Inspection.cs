@@ -28,6 +28,15 @@ internal sealed class Inspection : IAsyncDisposable
     /// <summary>Everything that is wrong; whoever looks closer may add to it.</summary>
     public ProblemList Problems { get; }
 
+    /// <summary>No configuration at all: for whoever asks what there could be.</summary>
+    public static Inspection Empty()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        return new Inspection(GatewayHost.Build(builder, Sources.Files(null, builder.Environment.EnvironmentName, [])), null, null, null, new ProblemList());
+    }
+
+    /// <summary>Reads and compiles.</summary>
     /// <param name="path">A file or a folder; null: the working directory.</param>
     /// <param name="environment">Null: the one that the process runs in.</param>
     public static Inspection Of(string? path, string? environment)

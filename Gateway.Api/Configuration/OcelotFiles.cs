@@ -33,7 +33,15 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
         return new LoadedDocument(merged, [.. layout.Files.Select(f => f.Path)], layout.Notes, HostSections.Settings(merged));
     }
 
-    public ObjectNode? Read(ProblemList problems) => Load(problems)?.Root;
+    public ValueTask<ObjectNode?> ReadAsync(ProblemList problems, CancellationToken cancellation) => new(Load(problems)?.Root);
+
+    public ObjectNode? AsWritten()
+    {
+        var problems = new ProblemList();
+        if (FileLayout.Find(inputs.Path, inputs.Environment, problems) is not { } layout) return null;
+        var roots = layout.Files.Select(f => Content(f.Path, problems) is { } content ? DocumentParser.Parse(AsUtf8(content), f.Path, problems) as ObjectNode : null).ToArray();
+        return roots.Contains(null) ? null : Merge(layout, roots!, problems);
+    }
 
     public void Accept() => _needed = _loaded;
 

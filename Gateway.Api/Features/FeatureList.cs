@@ -1,14 +1,21 @@
 using Gateway.Features.Aggregates;
+using Gateway.Configuration;
 using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
+using Gateway.Features.Claims;
+using Gateway.Features.Cors;
 using Gateway.Features.DelegatingHandlers;
 using Gateway.Features.Headers;
 using Gateway.Features.HealthChecks;
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.Mediation;
 using Gateway.Features.Metadata;
+using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
 using Gateway.Features.RequestId;
+using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
+using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
@@ -24,32 +31,47 @@ internal static class FeatureList
         .AddRequestId()
         .AddHeaders()
         .AddSchemes(configuration)
+        .AddSingleton<SecurityFeature>()
         .AddServiceDiscovery()
         .AddLoadBalancing()
         .AddHealthChecksOfHosts()
         .AddMetadata()
         .AddDelegatingHandlers()
         .AddAggregates();
+        .AddPayloadMediation();
+
+    /// <summary>Where the document comes from: the files, unless they name a store that keeps it.</summary>
+    public static IDocumentSource Source(IDocumentSource files, IServiceProvider services) =>
+        ActivatorUtilities.CreateInstance<ConsulConfiguration>(services, files);
 
     /// <summary>Sections beside the routes, compiled first.</summary>
-    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) => [services.GetRequiredService<AuthenticationFeature>()];
+    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) =>
+    [
+        services.GetRequiredService<SecurityFeature>(),
+        services.GetRequiredService<AuthenticationFeature>(),
+    ];
 
     /// <summary>Sections of routes.</summary>
     public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
     [
         services.GetRequiredService<IncomingRequestIdFeature>(),
+        new CorsFeature(),
+        services.GetRequiredService<SecurityFeature>(),
         services.GetRequiredService<HeadersFeature>(),
         RateLimiting(services, isBehindAuthentication: false),
         services.GetRequiredService<RequestIdFeature>(),
         services.GetRequiredService<AuthenticationFeature>(),
         RateLimiting(services, isBehindAuthentication: true),
+        new ClaimsToClaimsFeature(),
         new AuthorizationFeature(),
+        new ClaimsToRequestFeature(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
         services.GetRequiredService<HealthCheckFeature>(),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
         services.GetRequiredService<AggregatesFeature>(),
+        ActivatorUtilities.CreateInstance<QoSFeature>(services),
     ];
 
     private static RateLimitFeature RateLimiting(IServiceProvider services, bool isBehindAuthentication) =>

@@ -14,6 +14,7 @@ internal sealed class FailoverHandler(HttpMessageInvoker pool, DestinationPicker
         if (request.Content is { Headers.ContentLength: null } content) request.Content = new PromptContent(content);
         var exchange = request.Exchange();
         List<Destination>? tried = null;
+        if (request.TakesAnotherDestination()) _ = TryMoveOn(exchange, request, ref tried);
         for (var again = true; ;)
         {
             try
@@ -22,22 +23,40 @@ internal sealed class FailoverHandler(HttpMessageInvoker pool, DestinationPicker
                 if (exchange.Destination is { } answered && IsFor(request, answered)) answered.Answered();
                 return answer;
             }
-            catch (HttpRequestException failure) when (exchange.Destination is { } failed && IsFor(request, failed))
+            catch (Exception failure) when (exchange.Destination is { } failed && IsFor(request, failed) && ErrorOf(failure) is { } error)
             {
-                var unsent = failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
-                var broken = again && IsRepeatable(request) && failure.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.Unknown;
+                var unsent = error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
+                var broken = again && IsRepeatable(request) && error is HttpRequestError.ResponseEnded or HttpRequestError.Unknown;
                 if (unsent) picker.LetRest(failed);
                 if (!unsent && !broken || cancellationToken.IsCancellationRequested) throw;
                 again &= unsent;
 
-                (tried ??= []).Add(failed);
-                if (picker.LeaseOther(exchange, tried) is not { } next) throw;
-                failed.Leave();
-                exchange.Destination = next;
-                request.RequestUri = DownstreamUri.Build(request.RequestUri!.Scheme, next, request.RequestUri.PathAndQuery);
+                if (!TryMoveOn(exchange, request, ref tried)) throw;
             }
         }
     }
+
+    private bool TryMoveOn(Exchange exchange, HttpRequestMessage request, ref List<Destination>? tried)
+    {
+        (tried ??= []).Add(exchange.Destination!);
+        if (picker.LeaseOther(exchange, tried) is not { } next) return false;
+
+        exchange.Destination!.Leave();
+        exchange.Destination = next;
+        request.RequestUri = DownstreamUri.Build(request.RequestUri!.Scheme, next, request.RequestUri.PathAndQuery);
+        return true;
+    }
+
+    /// <summary>
+    /// What failed on the way; null for what is no failure of it. A connection that took too long to come about, as to a machine that has
+    /// vanished, is told by the platform as a cancellation that nobody asked for.
+    /// </summary>
+    private static HttpRequestError? ErrorOf(Exception failure) => failure switch
+    {
+        HttpRequestException on => on.HttpRequestError,
+        OperationCanceledException { InnerException: TimeoutException } => HttpRequestError.ConnectionError,
+        _ => null,
+    };
 
     // A handler may have sent the request somewhere else altogether; that is its own affair.
     private static bool IsFor(HttpRequestMessage request, Destination destination) =>

@@ -14,8 +14,7 @@ internal static class GatewayHost
     /// <summary>Builds the program; nothing listens yet.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, IDocumentSource source)
     {
-        builder.Services.AddGateway(builder.Configuration);
-        builder.Services.AddSingleton(source);
+        builder.Services.AddGateway(builder.Configuration).AddDocument(source);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainWithin);
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(builder.Configuration.GetSection("Kestrel"));
         builder.WebHost.ConfigureKestrel(kestrel =>

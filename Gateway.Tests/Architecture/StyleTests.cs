@@ -9,7 +9,11 @@ public sealed class StyleTests
     private const int MaxLines = 250;
 
     // Path → why one file holds so much.
-    private static readonly Dictionary<string, string> LongFiles = [];
+    private static readonly Dictionary<string, string> LongFiles = new()
+    {
+        ["Features/Mediation/Json/JsonTokenizer.cs"] = "one state machine, which two files would tear apart",
+        ["Features/Mediation/Schemas/SchemaCompiler.cs"] = "one method for each keyword of JSON Schema",
+    };
 
     [Fact]
     public void Keeps_files_short() =>

@@ -85,6 +85,19 @@ internal sealed class ConsulAgent : IAsyncDisposable
     public async Task<JsonElement> GetAsync(string path) =>
         await _http.GetFromJsonAsync<JsonElement>(new Uri($"http://{Host}:{Port}/{path}"), TestContext.Current.CancellationToken);
 
+    /// <returns>Null where there is nothing.</returns>
+    public async Task<JsonElement?> FindAsync(string path)
+    {
+        using var response = await _http.GetAsync(new Uri($"http://{Host}:{Port}/{path}"), TestContext.Current.CancellationToken);
+        return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken) : null;
+    }
+
+    public async Task DeleteAsync(string path)
+    {
+        using var response = await _http.DeleteAsync(new Uri($"http://{Host}:{Port}/{path}"), TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, path);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

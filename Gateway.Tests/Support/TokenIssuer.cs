@@ -148,8 +148,12 @@ internal sealed class TokenIssuer : IAsyncDisposable
         var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
         return new
         {
-            kty = "RSA", use = "sig", alg = "RS256", kid = key.KeyId,
-            n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent),
+            kty = "RSA",
+            use = "sig",
+            alg = "RS256",
+            kid = key.KeyId,
+            n = Base64UrlEncoder.Encode(parameters.Modulus),
+            e = Base64UrlEncoder.Encode(parameters.Exponent),
         };
     }
 

@@ -4,7 +4,7 @@ namespace Gateway.Commands.Lints;
 internal static class Linter
 {
     private static readonly ILint[] All =
-        [new ShadowedRoutes(), new UnusedPlaceholders(), new ProtectionGaps(), new RiskyOptions(), new DoubtfulHosts(), new OwnAddress(), new Units(), new Verbs()];
+        [new ShadowedRoutes(), new DefaultProvider(), new UnusedPlaceholders(), new ProtectionGaps(), new RiskyOptions(), new DoubtfulHosts(), new OwnAddress(), new Units(), new Verbs()];
 
     public static void Look(LintedDocument document)
     {

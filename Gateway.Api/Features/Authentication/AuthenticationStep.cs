@@ -5,7 +5,7 @@ namespace Gateway.Features.Authentication;
 /// <summary>Lets through whom one of the route's schemes accepts, and refuses everybody else with 401 (contract 05 §5).</summary>
 /// <param name="schemes">Tried in order.</param>
 /// <param name="letsOptionsPass">Whether OPTIONS requests aren't asked, as in Ocelot.</param>
-internal sealed class AuthenticationStep(SchemeList schemes, bool letsOptionsPass) : IRouteStep
+internal sealed class AuthenticationStep(SchemeList schemes, bool letsOptionsPass) : IAuthenticationStep
 {
     public static readonly Refusal NotAuthenticated = new("not_authenticated", 401, "This resource needs a valid access token.");
 

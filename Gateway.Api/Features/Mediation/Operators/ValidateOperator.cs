@@ -24,7 +24,7 @@ internal sealed class ValidateOperator : Operator
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(Path.Combine(scope.Services.Folder, file.Text));
+            bytes = File.ReadAllBytes(Path.Combine(place.Folder, file.Text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -32,7 +32,7 @@ internal sealed class ValidateOperator : Operator
             return null;
         }
         var problems = new ProblemList();
-        var root = DocumentParser.Parse(bytes, file.Text, problems);
+        var root = DocumentParser.Parse(bytes, Path.Combine(place.Folder, file.Text), problems);
         foreach (var problem in problems) place.At(problem.Origin).Error(problem.Code, problem.Message, problem.Fix);
         return root is null ? null : new ValidateStep(SchemaCompiler.Compile(root, place));
     }

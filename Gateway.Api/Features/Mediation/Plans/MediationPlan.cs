@@ -47,6 +47,15 @@ internal sealed class MediationPlan
     /// <summary>The profiles' sides in the order of <c>Use</c>, then the plan's own.</summary>
     public IReadOnlyList<PlanSide> Layers(MediationSide side) => side == MediationSide.Request ? _requests : _responses;
 
+    /// <summary>Whether answers may be changed.</summary>
+    public bool HasAnswers => Errors is not null || _responses.Any(s => s.Variants.Count > 0);
+
+    /// <summary>
+    /// Stands for the plan and the values of the exchange that it reads: two answers of one resource with the same mark were made in the
+    /// same way. Part of entity tags and of cache keys; 16 hexadecimal digits.
+    /// </summary>
+    public string Mark(IMediationContext context) => Reads.IsEmpty ? Hash : Reads.Mark(Hash, context);
+
     /// <summary>What is to be done with a body of this exchange; null when none of the variants fits and the body stays as it is.</summary>
     public MediationProgram? Choose(MediationSide side, IMediationContext context)
     {

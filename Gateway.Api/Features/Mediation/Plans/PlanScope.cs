@@ -31,6 +31,9 @@ internal sealed class PlanScope
     /// <summary>The place in the plan: <c>Response.Steps[1].Rename</c>.</summary>
     public string PlanPath => Path.Length > _rootLength ? Path[_rootLength..] : "";
 
+    /// <summary>The folder of the file that this place stands in; names of files start from it.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(_origin.File) ?? "";
+
     public MediationSide Side { get; }
 
     public PlanReads Reads { get; }

@@ -8,7 +8,4 @@ internal sealed class PlanServices
 
     /// <summary>The handlers that plans may name.</summary>
     public IReadOnlyList<IPayloadHandler> Handlers { get; init; } = [];
-
-    /// <summary>The folder that names of files in a plan start from.</summary>
-    public string Folder { get; init; } = ".";
 }

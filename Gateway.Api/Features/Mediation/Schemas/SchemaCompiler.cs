@@ -221,7 +221,7 @@ internal sealed class SchemaCompiler
         {
             if (value is JsonText text && !pattern.IsMatch(text.Value)) errors.Add(pointer, "must match the pattern");
         }
-        : null;
+    : null;
 
     private Regex? Expression(DocumentNode node, string? text = null)
     {

@@ -83,7 +83,7 @@ internal sealed class MediationRun
         if (BytesIn > _program.MaxBytes)
             throw new MediationFailure(MediationFault.TooLarge, $"The body is larger than {_program.MaxBytes} bytes");
         if (_raw is not null) Collect(count);
-        if (_program.From is not null || _malformedError is not null) return;
+        if (_program.From is not null || _program.PassThroughOnError || _malformedError is not null) return;
         _end += count;
         if (!_begun && !TryBegin(last: false)) return;
         Read(last: false);
@@ -93,6 +93,27 @@ internal sealed class MediationRun
     /// <summary>The body is complete.</summary>
     /// <exception cref="MediationFailure">The body can't be mediated.</exception>
     public async ValueTask CompleteAsync()
+    {
+        if (!_program.PassThroughOnError)
+        {
+            await MediateRestAsync();
+            return;
+        }
+        // Only now, when all of it is here: a body that fails is still there to be passed on.
+        try
+        {
+            if (_program.From is null) ReadAgain(_raw!.Written.Span);
+            await MediateRestAsync();
+        }
+        catch (MediationFailure)
+        {
+            Output.Clear();
+            Copy(_raw!.Written.Span, Output);
+            Outcome.IsUntouched = true;
+        }
+    }
+
+    private async ValueTask MediateRestAsync()
     {
         JsonValue? value = null;
         if (_program.From is null && _malformedError is null)
@@ -115,16 +136,6 @@ internal sealed class MediationRun
             return;
         }
         Write(await _program.Chain.ApplyAsync(value!, _execution!, _firstPart, _parts.Count));
-    }
-
-    /// <summary>Takes back what was mediated and passes the body on as it came, where the plan allows it and everything has come.</summary>
-    public bool TryPassThrough()
-    {
-        if (!_program.PassThroughOnError || Output.Released) return false;
-        Output.Clear();
-        Copy(_raw!.Written.Span, Output);
-        Outcome.IsUntouched = true;
-        return true;
     }
 
     /// <summary>Forgets the body.</summary>
@@ -163,6 +174,20 @@ internal sealed class MediationRun
         if (_program.From is not null) Outcome.ContentType ??= "application/json";
         value.WriteTo(_writer);
         _writer.End();
+    }
+
+    private void ReadAgain(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var count = Math.Min(bytes.Length, _window.Length - _end);
+            bytes[..count].CopyTo(_window.AsSpan(_end));
+            bytes = bytes[count..];
+            _end += count;
+            if (!_begun && !TryBegin(last: false)) continue;
+            Read(last: false);
+            MakeRoom();
+        }
     }
 
     private void Collect(int count) => Copy(_window.AsSpan(_end, count), _raw!);

@@ -9,7 +9,12 @@ internal sealed class ConsulProvider(ConsulClient client, IConfiguration environ
 {
     private const int DefaultPollingInterval = 1000;
 
-    public IReadOnlyList<string> Names { get; } = ["Consul", "PollConsul"];
+    private static readonly string[] OwnNames = ["Consul", "PollConsul"];
+
+    public IReadOnlyList<string> Names => OwnNames;
+
+    /// <summary>Whether <c>Type</c> means Consul.</summary>
+    public static bool IsNamed(string type) => OwnNames.Contains(type, StringComparer.OrdinalIgnoreCase);
 
     public ServiceWatch? Compile(DiscoveredService service, ServiceDiscoveryProviderOptions options, RouteSection section)
     {
