@@ -37,7 +37,7 @@ internal static class FeatureList
         .AddHealthChecksOfHosts()
         .AddMetadata()
         .AddDelegatingHandlers()
-        .AddAggregates();
+        .AddAggregates()
         .AddPayloadMediation();
 
     /// <summary>Where the document comes from: the files, unless they name a store that keeps it.</summary>
