@@ -3,7 +3,7 @@
 #
 #   samples/smoke.sh --quickstart     starts samples/Quickstart on free ports, drives it, stops it
 #   samples/smoke.sh --compose        brings docker-compose.yml up as a project of its own, drives it, takes it down
-#   samples/smoke.sh --gateway URL --identity URL [--management URL]
+#   samples/smoke.sh --gateway URL --identity URL [--management URL] [--spa URL]
 #                                     drives a demo that runs already; what needs more than these addresses is skipped
 #
 #   --keep   leaves the compose project up
@@ -28,6 +28,7 @@ while [ $# -gt 0 ]; do
     --keep) keep=1 ;;
     --gateway) gateway=${2:?--gateway needs a URL}; shift ;;
     --identity) identity=${2:?--identity needs a URL}; shift ;;
+    --spa) spa_origin=${2:?--spa needs a URL}; shift ;;
     --management) management=${2:?--management needs a URL}; shift ;;
     -h|--help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
