@@ -1,3 +1,4 @@
+using Gateway.Features.Aggregates;
 using Gateway.Configuration;
 using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
@@ -36,6 +37,7 @@ internal static class FeatureList
         .AddHealthChecksOfHosts()
         .AddMetadata()
         .AddDelegatingHandlers()
+        .AddAggregates()
         .AddPayloadMediation();
 
     /// <summary>Where the document comes from: the files, unless they name a store that keeps it.</summary>
@@ -68,6 +70,7 @@ internal static class FeatureList
         services.GetRequiredService<HealthCheckFeature>(),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
+        services.GetRequiredService<AggregatesFeature>(),
         ActivatorUtilities.CreateInstance<QoSFeature>(services),
     ];
 
