@@ -1,3 +1,5 @@
+using Gateway.Features.Caching;
+using Gateway.Features.HttpHandlers;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
@@ -14,6 +16,7 @@ internal static class FeatureList
 {
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
     public static void AddServices(IServiceCollection services, IConfiguration _) => services
+        .AddCaching()
         .AddServiceDiscovery()
         .AddLoadBalancing();
 
@@ -25,8 +28,10 @@ internal static class FeatureList
     [
         RateLimiting(services, isBehindAuthentication: false),
         RateLimiting(services, isBehindAuthentication: true),
+        services.GetRequiredService<CacheFeature>(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
+        ActivatorUtilities.CreateInstance<HttpHandlerFeature>(services),
         ActivatorUtilities.CreateInstance<QoSFeature>(services),
     ];
 

@@ -138,8 +138,14 @@ public sealed class QualityOfServiceTests : IAsyncLifetime
         var left = new TaskCompletionSource();
         _service.Answer = async http =>
         {
-            using var registration = http.RequestAborted.Register(left.SetResult);
-            await Forever(http);
+            try
+            {
+                await Forever(http);
+            }
+            finally
+            {
+                left.SetResult();
+            }
         };
 
         using (var leaving = new CancellationTokenSource())
