@@ -16,9 +16,17 @@ internal sealed class DocumentWriter(bool withOrigins = false)
     {
         var writer = new DocumentWriter(withOrigins);
         writer.Value(node, 0);
-        if (withOrigins) writer.Remark(node);
         return writer._text.Append('\n').ToString();
     }
+
+    /// <summary>The same on one line.</summary>
+    public static string OnOneLine(DocumentNode node) => node switch
+    {
+        ObjectNode { Members.Count: > 0 } map => $"{{ {string.Join(", ", map.Members.Select(m => $"{Quoted(m.Name)}: {OnOneLine(m.Value)}"))} }}",
+        ObjectNode => "{}",
+        ArrayNode array => $"[{string.Join(", ", array.Items.Select(OnOneLine))}]",
+        _ => Text((ScalarNode)node),
+    };
 
     /// <summary>The text in quotation marks, escaped as JSON asks and no more.</summary>
     public static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";

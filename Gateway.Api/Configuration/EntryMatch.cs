@@ -41,23 +41,11 @@ internal sealed class EntryMatch(string list, ArrayNode below, ProblemList probl
     private bool Fits(ObjectNode entry, ObjectNode overlay) => _isDynamic
         ? SameText(entry, overlay, "ServiceNamespace")
         : SameText(entry, overlay, "UpstreamHost")
-          && (overlay.Find("UpstreamHttpMethod") is null || Verbs(entry).SetEquals(Verbs(overlay)))
-          && (overlay.Find("UpstreamHeaderTemplates") is null || Headers(entry).SetEquals(Headers(overlay)));
+          && (overlay.Find("UpstreamHttpMethod") is null || UpstreamIdentity.VerbsOf(entry).SetEquals(UpstreamIdentity.VerbsOf(overlay)))
+          && (overlay.Find("UpstreamHeaderTemplates") is null || UpstreamIdentity.HeadersOf(entry).SetEquals(UpstreamIdentity.HeadersOf(overlay)));
 
     private static bool FitsExactly(ObjectNode entry, ObjectNode overlay) =>
-        Verbs(entry).SetEquals(Verbs(overlay)) && Headers(entry).SetEquals(Headers(overlay));
-
-    private static HashSet<string> Verbs(ObjectNode entry)
-    {
-        var verbs = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var node = entry.Find("UpstreamHttpMethod")?.Value;
-        foreach (var item in node is ArrayNode array ? array.Items : node is null ? [] : [node])
-            if (item is ScalarNode { Text.Length: > 0, Scalar: ScalarKind.String } verb) verbs.Add(verb.Text.Trim());
-        return verbs;
-    }
-
-    private static HashSet<string> Headers(ObjectNode entry) =>
-        [.. (entry.Find("UpstreamHeaderTemplates")?.Value as ObjectNode)?.Members.Select(m => $"{m.Name.ToUpperInvariant()}: {m.Value}") ?? []];
+        UpstreamIdentity.VerbsOf(entry).SetEquals(UpstreamIdentity.VerbsOf(overlay)) && UpstreamIdentity.HeadersOf(entry).SetEquals(UpstreamIdentity.HeadersOf(overlay));
 
     private static bool SameText(ObjectNode a, ObjectNode b, string name) =>
         string.Equals(Text(a, name) ?? "", Text(b, name) ?? "", StringComparison.OrdinalIgnoreCase);

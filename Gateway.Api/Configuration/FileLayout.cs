@@ -36,6 +36,18 @@ internal sealed record FileLayout(string Folder, IReadOnlyList<LayoutFile> Files
     // A part called after one of these belongs to that environment alone, in whichever environment the gateway runs.
     private static readonly string[] Environments = ["Development", "Staging", "Production", "Test", "Testing", "QA", "UAT"];
 
+    /// <summary>
+    /// Whether a file is no configuration of its own but the overlay of an environment, with the base beside it: then the base, and the
+    /// environment.
+    /// </summary>
+    public static (string Base, string Environment)? AsOverlay(string file)
+    {
+        var (folder, name) = (Path.GetDirectoryName(file) ?? "", Path.GetFileName(file));
+        if (!IsPart(name) || Middle(name).Contains('.', StringComparison.Ordinal)) return null;
+        var below = Path.Combine(folder, Base);
+        return Environments.FirstOrDefault(e => Same(e, Middle(name))) is { } environment && File.Exists(file) && File.Exists(below) ? (below, environment) : null;
+    }
+
     /// <returns>Null, and a problem, where there is nothing to read.</returns>
     public static FileLayout? Find(string? path, string environment, ProblemList problems)
     {

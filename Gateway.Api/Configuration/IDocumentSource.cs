@@ -5,7 +5,13 @@ internal interface IDocumentSource
 {
     /// <summary>Reads and merges everything anew.</summary>
     /// <returns>The merged root, or null when nothing usable could be read; then <paramref name="problems"/> says why.</returns>
-    ObjectNode? Read(ProblemList problems);
+    ValueTask<ObjectNode?> ReadAsync(ProblemList problems, CancellationToken cancellation);
+
+    /// <summary>
+    /// The document as somebody wrote it, without this process's environment and command line: for a store that other gateways read. Null
+    /// where it can't be read.
+    /// </summary>
+    ObjectNode? AsWritten();
 
     /// <summary>Tells that the document read last has taken effect.</summary>
     void Accept()

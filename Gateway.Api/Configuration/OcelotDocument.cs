@@ -30,7 +30,9 @@ internal sealed class OcelotDocument
         if (globalNode is not (null or ObjectNode or ScalarNode { Scalar: ScalarKind.Null }))
             problems.Error(ProblemCodes.WrongType, globalNode.Origin, "GlobalConfiguration", $"must be an object, was {globalNode.Kind}", "Write { … }");
         var global = new GlobalSection(globalNode as ObjectNode ?? new ObjectNode(root.Origin, []), catalog, problems);
-        return new OcelotDocument(global, Entries("Routes", Levels.Route), Entries("DynamicRoutes", Levels.DynamicRoute), Entries("Aggregates", Levels.Aggregate));
+        var document = new OcelotDocument(global, Entries("Routes", Levels.Route), Entries("DynamicRoutes", Levels.DynamicRoute), Entries("Aggregates", Levels.Aggregate));
+        new DocumentRules(document, catalog, problems).Check();
+        return document;
 
         IReadOnlyList<RouteSection> Entries(string name, Levels level) =>
             [.. Items(root, name, problems).Select((node, i) => new RouteSection(node, $"{name}[{i}]", level, catalog, global, problems))];

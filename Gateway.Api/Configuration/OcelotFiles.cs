@@ -33,7 +33,15 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
         return new LoadedDocument(merged, [.. layout.Files.Select(f => f.Path)], layout.Notes, HostSections.Settings(merged));
     }
 
-    public ObjectNode? Read(ProblemList problems) => Load(problems)?.Root;
+    public ValueTask<ObjectNode?> ReadAsync(ProblemList problems, CancellationToken cancellation) => new(Load(problems)?.Root);
+
+    public ObjectNode? AsWritten()
+    {
+        var problems = new ProblemList();
+        if (FileLayout.Find(inputs.Path, inputs.Environment, problems) is not { } layout) return null;
+        var roots = layout.Files.Select(f => Content(f.Path, problems) is { } content ? DocumentParser.Parse(AsUtf8(content), f.Path, problems) as ObjectNode : null).ToArray();
+        return roots.Contains(null) ? null : Merge(layout, roots!, problems);
+    }
 
     public void Accept() => _needed = _loaded;
 
@@ -61,8 +69,10 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
 
     private ObjectNode? Root(string file, byte[] content, ProblemList problems)
     {
-        if (DocumentParser.Parse(AsUtf8(content), file, problems) is not { } root) return null;
-        if (root is ObjectNode) return (ObjectNode)new Substitution(inputs.Variables, problems).Apply(root, "");
+        content = AsUtf8(content);
+        if (DocumentParser.Parse(content, file, problems) is not { } root) return null;
+        if (root is ObjectNode map)
+            return content.AsSpan().IndexOf("${"u8) < 0 ? map : (ObjectNode)new Substitution(inputs.Variables, problems).Apply(root, "");
         problems.Error(ProblemCodes.WrongType, root.Origin, "$", $"the document must be an object, was {root.Kind}", "Write { \"Routes\": [ … ] }");
         return null;
     }

@@ -25,6 +25,11 @@ internal sealed class ProblemList : IReadOnlyCollection<Problem>
         HasErrors |= problem.Severity == Severity.Error;
     }
 
+    public void AddRange(IEnumerable<Problem> problems)
+    {
+        foreach (var problem in problems) Add(problem);
+    }
+
     public void Error(string code, Origin origin, string path, string message, string fix = "") =>
         Add(new Problem(code, Severity.Error, origin, path, message, fix));
 

@@ -1,8 +1,21 @@
+using Gateway.Configuration;
+using Gateway.Features.Authentication;
+using Gateway.Features.Authorization;
 using Gateway.Features.Caching;
+using Gateway.Features.Claims;
+using Gateway.Features.Cors;
+using Gateway.Features.DelegatingHandlers;
+using Gateway.Features.Headers;
+using Gateway.Features.HealthChecks;
 using Gateway.Features.HttpHandlers;
 using Gateway.Features.LoadBalancing;
+using Gateway.Features.Mediation;
+using Gateway.Features.Metadata;
 using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
+using Gateway.Features.RequestId;
+using Gateway.Features.ServiceDiscovery.ConsulKv;
+using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
 
@@ -15,23 +28,51 @@ namespace Gateway.Features;
 internal static class FeatureList
 {
     /// <summary>What features need in DI: schemes, clients, handlers of a name.</summary>
-    public static void AddServices(IServiceCollection services, IConfiguration _) => services
+    public static void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddRequestId()
+        .AddHeaders()
+        .AddSchemes(configuration)
+        .AddSingleton<SecurityFeature>()
         .AddCaching()
         .AddServiceDiscovery()
-        .AddLoadBalancing();
+        .AddLoadBalancing()
+        .AddHealthChecksOfHosts()
+        .AddMetadata()
+        .AddDelegatingHandlers()
+        .AddPayloadMediation();
+
+    /// <summary>Where the document comes from: the files, unless they name a store that keeps it.</summary>
+    public static IDocumentSource Source(IDocumentSource files, IServiceProvider services) =>
+        ActivatorUtilities.CreateInstance<ConsulConfiguration>(services, files);
 
     /// <summary>Sections beside the routes, compiled first.</summary>
-    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider _) => [];
+    public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) =>
+    [
+        services.GetRequiredService<SecurityFeature>(),
+        services.GetRequiredService<AuthenticationFeature>(),
+    ];
 
     /// <summary>Sections of routes.</summary>
     public static IReadOnlyList<IRouteFeature> Routes(IServiceProvider services) =>
     [
+        services.GetRequiredService<IncomingRequestIdFeature>(),
+        new CorsFeature(),
+        services.GetRequiredService<SecurityFeature>(),
+        services.GetRequiredService<HeadersFeature>(),
         RateLimiting(services, isBehindAuthentication: false),
+        services.GetRequiredService<RequestIdFeature>(),
+        services.GetRequiredService<AuthenticationFeature>(),
+        new ClaimsToClaimsFeature(),
         RateLimiting(services, isBehindAuthentication: true),
+        new AuthorizationFeature(),
+        new ClaimsToRequestFeature(),
         services.GetRequiredService<CacheFeature>(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
+        services.GetRequiredService<HealthCheckFeature>(),
         ActivatorUtilities.CreateInstance<HttpHandlerFeature>(services),
+        services.GetRequiredService<MetadataFeature>(),
+        services.GetRequiredService<DelegatingHandlersFeature>(),
         ActivatorUtilities.CreateInstance<QoSFeature>(services),
     ];
 

@@ -5,9 +5,6 @@ namespace Gateway.Forwarding;
 /// <summary>Asks a route's balancer for a destination, leaving out what rests or has been tried, while there are others. No I/O.</summary>
 internal sealed class DestinationPicker(IDestinationSource source, ILoadBalancer balancer, TimeProvider time)
 {
-    // Long enough that a burst doesn't run into the same closed port, short enough that a restart is noticed at once.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-
     /// <returns>A destination that is entered and must be left, or null where the service has none.</returns>
     public Destination? Lease(Exchange exchange)
     {
@@ -23,9 +20,8 @@ internal sealed class DestinationPicker(IDestinationSource source, ILoadBalancer
         return others.Count == 0 ? null : balancer.Lease(exchange, others);
     }
 
-    /// <summary>Passes a destination over for a moment, since it has just failed.</summary>
-    public void LetRest(Destination destination) =>
-        destination.RestUntil(time.GetTimestamp() + (long)(Rest.TotalSeconds * time.TimestampFrequency));
+    /// <summary>Passes a destination over for a while, since it has just failed.</summary>
+    public void LetRest(Destination destination) => destination.Rest(time);
 
     private bool AnyRests(IReadOnlyList<Destination> all)
     {

@@ -19,12 +19,14 @@ internal sealed class FailoverHandler(HttpMessageInvoker pool, DestinationPicker
         {
             try
             {
-                return await pool.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                var answer = await pool.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                if (exchange.Destination is { } answered && IsFor(request, answered)) answered.Answered();
+                return answer;
             }
-            catch (HttpRequestException failure) when (exchange.Destination is { } failed && IsFor(request, failed))
+            catch (Exception failure) when (exchange.Destination is { } failed && IsFor(request, failed) && ErrorOf(failure) is { } error)
             {
-                var unsent = failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
-                var broken = again && IsRepeatable(request) && failure.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.Unknown;
+                var unsent = error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
+                var broken = again && IsRepeatable(request) && error is HttpRequestError.ResponseEnded or HttpRequestError.Unknown;
                 if (unsent) picker.LetRest(failed);
                 if (!unsent && !broken || cancellationToken.IsCancellationRequested) throw;
                 again &= unsent;
@@ -44,6 +46,17 @@ internal sealed class FailoverHandler(HttpMessageInvoker pool, DestinationPicker
         request.RequestUri = DownstreamUri.Build(request.RequestUri!.Scheme, next, request.RequestUri.PathAndQuery);
         return true;
     }
+
+    /// <summary>
+    /// What failed on the way; null for what is no failure of it. A connection that took too long to come about, as to a machine that has
+    /// vanished, is told by the platform as a cancellation that nobody asked for.
+    /// </summary>
+    private static HttpRequestError? ErrorOf(Exception failure) => failure switch
+    {
+        HttpRequestException on => on.HttpRequestError,
+        OperationCanceledException { InnerException: TimeoutException } => HttpRequestError.ConnectionError,
+        _ => null,
+    };
 
     // A handler may have sent the request somewhere else altogether; that is its own affair.
     private static bool IsFor(HttpRequestMessage request, Destination destination) =>

@@ -12,6 +12,9 @@ namespace Gateway.Forwarding;
 /// <summary>A pool of connections. Nothing of a message is touched here: no redirects, cookies or decompression unless a route asks.</summary>
 internal sealed class Transport(TransportOptions options) : IDisposable
 {
+    /// <summary>Long enough to lose two packets on the way, short enough to try another destination while the client waits.</summary>
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+
     /// <summary>The pool itself: it outlives the routes' chains of handlers, which end at it but don't own it.</summary>
     public HttpMessageInvoker Pool { get; } = new(Connect(options));
 
@@ -26,7 +29,7 @@ internal sealed class Transport(TransportOptions options) : IDisposable
         UseProxy = options.UseProxy,
         MaxConnectionsPerServer = options.MaxConnectionsPerServer,
         PooledConnectionLifetime = options.PooledConnectionLifetime,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
+        ConnectTimeout = ConnectWithin,
         EnableMultipleHttp2Connections = true,
         ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
         // Field values are octets; Latin-1 carries each of them through unchanged (RFC 9110 §5.5).

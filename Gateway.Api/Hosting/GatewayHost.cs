@@ -14,8 +14,7 @@ internal static class GatewayHost
     /// <summary>Builds the program; nothing listens yet.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, IDocumentSource source)
     {
-        builder.Services.AddGateway(builder.Configuration);
-        builder.Services.AddSingleton(source);
+        builder.Services.AddGateway(builder.Configuration).AddDocument(source);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainWithin);
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(builder.Configuration.GetSection("Kestrel"));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -27,6 +26,8 @@ internal static class GatewayHost
         if (!HasUrls(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrls);
 
         var app = builder.Build();
+        // Where schemes are registered, the platform would ask the default one about every request; here only routes ask.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         var entry = app.Services.GetRequiredService<GatewayEntry>();
         app.Run(entry.InvokeAsync);
         return app;

@@ -1,3 +1,4 @@
+using Gateway.Configuration;
 using Gateway.Features;
 using Gateway.Forwarding;
 using Gateway.Pipeline;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Hosting;
 
-/// <summary>Everything the gateway needs in DI, but for the source of its configuration.</summary>
+/// <summary>Everything the gateway needs in DI.</summary>
 internal static class GatewayServices
 {
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
@@ -26,4 +27,8 @@ internal static class GatewayServices
         FeatureList.AddServices(services, configuration);
         return services;
     }
+
+    /// <summary>Where the configuration comes from: <paramref name="files"/>, unless they name a store that keeps it.</summary>
+    public static IServiceCollection AddDocument(this IServiceCollection services, IDocumentSource files) =>
+        services.AddSingleton(provider => FeatureList.Source(files, provider));
 }

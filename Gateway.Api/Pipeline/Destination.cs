@@ -6,7 +6,12 @@ namespace Gateway.Pipeline;
 /// </summary>
 internal sealed class Destination(string host, int port, string? scheme = null, string? id = null)
 {
+    // Long enough that a burst doesn't run into the same closed port, short enough that a restart is noticed at once.
+    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
+
     private int _inFlight;
+    private int _failures;
     private long _restsUntil;
 
     public string Host { get; } = host;
@@ -37,8 +42,25 @@ internal sealed class Destination(string host, int port, string? scheme = null, 
 
     public void Leave() => Interlocked.Decrement(ref _inFlight);
 
-    /// <summary>Passes the destination over until <paramref name="timestamp"/> (of the <see cref="TimeProvider"/> in use), while there are others.</summary>
-    public void RestUntil(long timestamp) => Interlocked.Exchange(ref _restsUntil, timestamp);
+    /// <summary>
+    /// Lets the destination, which has just failed, be passed over while there are others: for a second, twice as long after every further
+    /// failure in a row, half a minute at most. Requests that fail while it rests belong to the same failure.
+    /// </summary>
+    public void Rest(TimeProvider time)
+    {
+        var now = time.GetTimestamp();
+        var before = Volatile.Read(ref _restsUntil);
+        if (before > now) return;
+        var rest = Math.Min(FirstRest.TotalSeconds * (1 << Math.Min(Volatile.Read(ref _failures), 10)), LongestRest.TotalSeconds);
+        if (Interlocked.CompareExchange(ref _restsUntil, now + (long)(rest * time.TimestampFrequency), before) == before)
+            Interlocked.Increment(ref _failures);
+    }
+
+    /// <summary>It has answered: its next failure is a first one.</summary>
+    public void Answered()
+    {
+        if (Volatile.Read(ref _failures) != 0) Volatile.Write(ref _failures, 0);
+    }
 
     public bool IsResting(long timestamp) => Volatile.Read(ref _restsUntil) > timestamp;
 

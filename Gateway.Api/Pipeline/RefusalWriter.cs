@@ -13,13 +13,13 @@ internal static class RefusalWriter
     public static Task WriteAsync(HttpContext http, Refusal refusal, RefusalStyle style, string? detail = null)
     {
         var response = http.Response;
+        http.Features.Set(refusal);
         if (response.HasStarted)
         {
             http.Abort();
             return Task.CompletedTask;
         }
 
-        http.Features.Set(refusal);
         response.StatusCode = refusal.StatusFor(style);
         response.Headers.ContentLength = null;
         http.Features.Get<IHttpResponseFeature>()!.ReasonPhrase = null;
@@ -48,8 +48,24 @@ internal static class RefusalWriter
             json.WriteString("instance", http.Request.Path.ToUriComponent());
             json.WriteString("code", refusal.Code);
             json.WriteString("requestId", http.TraceIdentifier);
+            if (http.Features.Get<RefusalMembers>() is { } more) WriteMembers(json, more);
             json.WriteEndObject();
         }
         return buffer.ToArray();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, RefusalMembers more)
+    {
+        foreach (var (name, value) in more.Texts) json.WriteString(name, value);
+        if (more.Errors.Count == 0) return;
+        json.WriteStartArray("errors");
+        foreach (var (pointer, detail) in more.Errors)
+        {
+            json.WriteStartObject();
+            json.WriteString("pointer", pointer);
+            json.WriteString("detail", detail);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 }

@@ -12,6 +12,9 @@ internal sealed record Route(string Name, string Path, RefusalStyle Refusals, Do
     /// <summary>The upstream template as written; empty for a dynamic route.</summary>
     public string Template { get; init; } = "";
 
+    /// <summary>What the document says about the route for the eyes of handlers.</summary>
+    public RouteMetadata Metadata { get; init; } = RouteMetadata.Empty;
+
     /// <summary>Whether the route demands an authenticated caller.</summary>
     public bool IsProtected { get; init; }
 }

@@ -19,6 +19,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     /// <summary>Names that <c>{placeholders}</c> of this route may use: captured from the path, the query or a header, or set by a feature, which adds them.</summary>
     public HashSet<string> Placeholders { get; init; } = [];
 
+    /// <summary><c>http</c> or <c>https</c> as <c>DownstreamScheme</c> says; null: the instance's, else the request's.</summary>
+    public string? Scheme { get; init; }
+
     public IReadOnlyList<IRouteStep> Steps => _steps;
 
     /// <summary>Delegating handlers, outermost first.</summary>
@@ -47,6 +50,15 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
 
     /// <summary>Set by the feature that makes callers authenticate.</summary>
     public bool IsProtected { get; set; }
+
+    /// <summary>Scopes of which an authenticated caller needs one; set together with <see cref="IsProtected"/>, checked by authorization. Empty: none.</summary>
+    public IReadOnlyList<string> RequiredScopes { get; set; } = [];
+
+    /// <summary>The header that carries the request's id to the service; null where none is configured.</summary>
+    public string? RequestIdHeader { get; set; }
+
+    /// <summary>What the document says about the route for the eyes of handlers.</summary>
+    public RouteMetadata Metadata { get; set; } = RouteMetadata.Empty;
 
     /// <summary>Names of answer headers that the gateway sets itself on this route, so that the service's are dropped.</summary>
     public ISet<string> OwnedResponseHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

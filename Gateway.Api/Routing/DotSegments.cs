@@ -14,13 +14,14 @@ internal static class DotSegments
         return false;
     }
 
-    /// <summary>Resolves in place and never above the start of the text, which begins with a slash; gives the length that is left.</summary>
-    /// <param name="path">The text.</param>
+    /// <summary>Resolves in place; gives the length that is left.</summary>
+    /// <param name="path">The text, which begins with a slash.</param>
+    /// <param name="floor">How many characters at the start are never taken away; not the length of a dot segment.</param>
     /// <param name="isEnd">
-    /// Whether the path ends with this text. A dot segment at the end leaves its slash (<c>/a/..</c> is <c>/</c>), one before more text leaves
-    /// nothing.
+    /// Whether the path ends with this text. A dot segment at the end leaves its slash (<c>/a/..</c> is <c>/</c>), one before more text
+    /// leaves nothing.
     /// </param>
-    public static int Resolve(Span<char> path, bool isEnd)
+    public static int Resolve(Span<char> path, int floor, bool isEnd)
     {
         if (!Occur(path)) return path.Length;
 
@@ -32,7 +33,7 @@ internal static class DotSegments
             var segment = path[start..end];
             if (segment is "/." or "/..")
             {
-                if (segment.Length == 3) length = Math.Max(0, path[..length].LastIndexOf('/'));
+                if (segment.Length == 3) length = Math.Max(floor, path[..length].LastIndexOf('/'));
                 if (end == path.Length && isEnd) path[length++] = '/';
             }
             else

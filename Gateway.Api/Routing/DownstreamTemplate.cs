@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Gateway.Routing;
 
 /// <summary>
-/// A <c>DownstreamPathTemplate</c>: makes the path and query that the service gets (contract 02 §5). A value never reaches above the
-/// segment of the template it stands in: its dot segments go back no further than the template's last slash before it. Immutable.
+/// A <c>DownstreamPathTemplate</c>: makes the path and query that the service gets (contract 02 §5). Dot segments in a value go back no
+/// further than the template's own text before it. Immutable.
 /// </summary>
 internal sealed class DownstreamTemplate
 {
@@ -45,7 +45,8 @@ internal sealed class DownstreamTemplate
         if (names.Any(name => !known.Contains(name))) return false;
 
         var (path, query) = TemplateReader.SplitQuery(parts);
-        template = new DownstreamTemplate(text, names, Pieces(TemplateReader.SplitSegments(path)), query is null ? null : [.. query.Select(AsQuery)]);
+        var pieces = Pieces(TemplateReader.SplitSegments(path));
+        template = new DownstreamTemplate(text, names, pieces, query is null ? null : [.. query.Select(AsQuery)]);
         return true;
     }
 
@@ -74,7 +75,7 @@ internal sealed class DownstreamTemplate
                 if (part.IsPlaceholder) values.AppendToPath(ref buffer, part.Text);
                 else buffer.Append(part.Text);
             }
-            buffer.Truncate(start + DotSegments.Resolve(buffer.Written[start..], isEnd: i == _path.Length - 1));
+            SettleDots(ref buffer, start, _path[i].Floor, isEnd: i == _path.Length - 1);
         }
 
         if (MustTrim(buffer.Written, requestPath)) buffer.Truncate(Math.Max(1, buffer.Written.TrimEnd('/').Length));
@@ -82,10 +83,30 @@ internal sealed class DownstreamTemplate
     }
 
     /// <summary>
+    /// Takes the meaning from dot segments that values made. A value with slashes is resolved within itself, as Ocelot does. One that is a
+    /// dot segment would take its place out of the path, so that the next value stood for it (<c>/users/{id}/{rest}</c>); it is text, and
+    /// since servers read <c>%2E</c> as a dot, it is sent as the text <c>%2E</c>.
+    /// </summary>
+    private static void SettleDots(ref TextBuffer buffer, int start, int floor, bool isEnd)
+    {
+        var segment = buffer.Written[start..];
+        if (segment is "/." or "/..")
+        {
+            buffer.Truncate(start + 1);
+            for (var dot = 1; dot < segment.Length; dot++) buffer.Append("%252E");
+        }
+        else
+        {
+            buffer.Truncate(start + DotSegments.Resolve(segment, floor, isEnd));
+        }
+    }
+
+    /// <summary>
     /// Whether slashes at the end go: an empty value at the end of <c>/d/{x}</c> leaves one that the client did not send. Ocelot looks at
     /// the whole template, so with a query they stay (contract 02 §5).
     /// </summary>
-    private bool MustTrim(ReadOnlySpan<char> path, string requestPath) => _query is null && path.EndsWith('/') && !requestPath.EndsWith('/');
+    private bool MustTrim(ReadOnlySpan<char> path, string requestPath) =>
+        _query is null && path.EndsWith('/') && !requestPath.EndsWith('/');
 
     private string BuildQuery(RouteValues values, string requestQuery)
     {
@@ -113,13 +134,15 @@ internal sealed class DownstreamTemplate
     private static string Remedy(string name, IReadOnlySet<string> known)
     {
         var otherCase = known.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (otherCase is not null) return $"write '{{{otherCase}}}'; names are compared exactly";
+        if (otherCase is not null) return $"Write '{{{otherCase}}}'; names are compared exactly";
 
         var list = string.Join(", ", known.Order(StringComparer.Ordinal).Select(other => $"'{{{other}}}'"));
-        return list.Length == 0 ? $"add '{{{name}}}' to the UpstreamPathTemplate" : $"use one of {list}, or add '{{{name}}}' to the UpstreamPathTemplate";
+        var place = $"'{{{name}}}' to the UpstreamPathTemplate";
+        return list.Length == 0 ? $"Add {place}" : $"Use one of {list}, or add {place}";
     }
 
-    private static TemplatePart AsQuery(TemplatePart part) => part.IsPlaceholder ? part : part with { Text = PercentEncoding.ValidQuery(part.Text) };
+    private static TemplatePart AsQuery(TemplatePart part) =>
+        part.IsPlaceholder ? part : part with { Text = PercentEncoding.ValidQuery(part.Text) };
 
     /// <summary>Joins literal segments to one text; resolves the template's own dot segments.</summary>
     private static Piece[] Pieces(List<List<TemplatePart>> segments)
@@ -156,5 +179,9 @@ internal sealed class DownstreamTemplate
     }
 
     /// <summary>Either literal text over whole segments, or one segment: a slash and its parts.</summary>
-    private readonly record struct Piece(string Text, TemplatePart[]? Parts);
+    private readonly record struct Piece(string Text, TemplatePart[]? Parts)
+    {
+        /// <summary>How much of the segment is the template's own and stays: its slash and, in <c>/public{x}</c>, more.</summary>
+        public int Floor => Parts is [{ IsPlaceholder: false, Text: not ("." or "..") } first, ..] ? 1 + first.Text.Length : 0;
+    }
 }

@@ -12,6 +12,8 @@ namespace Gateway.Routing;
 /// </summary>
 internal sealed partial class HeaderTemplate
 {
+    /// <summary>The pattern without its placeholders' names: what is compared with that of other rules.</summary>
+    private readonly string _shape;
     private readonly string? _literal;
     private readonly Regex? _regex;
     private readonly StringComparison _comparison;
@@ -21,6 +23,7 @@ internal sealed partial class HeaderTemplate
         Header = header;
         Pattern = pattern;
         CaseSensitive = caseSensitive;
+        _shape = Placeholders().Replace(pattern, "{}");
         Names = names;
         _comparison = caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         if (names.Count == 0 && Regex.Escape(pattern) == pattern)
@@ -29,7 +32,7 @@ internal sealed partial class HeaderTemplate
             return;
         }
 
-        const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+        const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
         _regex = new Regex($@"\A(?:{expression})\z", caseSensitive ? options : options | RegexOptions.IgnoreCase);
     }
 
@@ -45,42 +48,16 @@ internal sealed partial class HeaderTemplate
 
     /// <summary>Reads an entry; where it has faults they are added and there is none.</summary>
     public static bool TryParse(
-        string header, string pattern, bool caseSensitive, [NotNullWhen(true)] out HeaderTemplate? template, ICollection<TemplateFault> faults)
+        string header,
+        string pattern,
+        bool caseSensitive,
+        [NotNullWhen(true)] out HeaderTemplate? template,
+        ICollection<TemplateFault> faults)
     {
-        template = null;
         var before = faults.Count;
         var names = new List<string>();
-        var expression = new StringBuilder();
-        var at = 0;
-        foreach (var placeholder in Placeholders().EnumerateMatches(pattern))
-        {
-            var name = pattern[(placeholder.Index + "{header:".Length)..(placeholder.Index + placeholder.Length - 1)];
-            if (!TemplateReader.IsName(name))
-                faults.Add(new(placeholder.Index, $"'{{header:{name}}}' is no placeholder", "a name holds letters, digits, '_', '-' and '.'"));
-            else if (names.Contains(name))
-                faults.Add(new(placeholder.Index, $"the placeholder '{{header:{name}}}' occurs twice", "give each placeholder its own name"));
-
-            expression.Append(pattern, at, placeholder.Index - at).Append($"(?<{Group(names.Count)}>.+)");
-            names.Add(name);
-            at = placeholder.Index + placeholder.Length;
-        }
-        expression.Append(pattern, at, pattern.Length - at);
-        if (faults.Count > before) return false;
-
-        try
-        {
-            // Compiled by itself first: an unbalanced ')' must not close the group around it.
-            _ = new Regex(expression.ToString(), RegexOptions.NonBacktracking);
-            template = new HeaderTemplate(header, pattern, caseSensitive, names, expression.ToString());
-        }
-        catch (RegexParseException fault)
-        {
-            faults.Add(new(Math.Min(fault.Offset, pattern.Length), $"'{pattern}' is no regular expression: {fault.Message}", "escape what is meant literally with '\\'"));
-        }
-        catch (NotSupportedException)
-        {
-            faults.Add(new(0, $"'{pattern}' needs look-around, a back-reference or very many states", "write it without these"));
-        }
+        var expression = ReadPlaceholders(pattern, names, faults);
+        template = faults.Count > before ? null : Compile(header, pattern, caseSensitive, names, expression, faults);
         return template is not null;
     }
 
@@ -103,10 +80,50 @@ internal sealed partial class HeaderTemplate
 
     /// <summary>Whether what fits this is exactly what fits the other, as far as their texts tell.</summary>
     public bool IsTwinOf(HeaderTemplate other) =>
-        Header.Equals(other.Header, StringComparison.OrdinalIgnoreCase) && CaseSensitive == other.CaseSensitive &&
-        Placeholders().Replace(Pattern, "{}") == Placeholders().Replace(other.Pattern, "{}");
+        _shape == other._shape && CaseSensitive == other.CaseSensitive && Header.Equals(other.Header, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => $"{Header}: {Pattern}";
+
+    /// <summary>The pattern with a group in place of each placeholder.</summary>
+    private static string ReadPlaceholders(string pattern, List<string> names, ICollection<TemplateFault> faults)
+    {
+        var expression = new StringBuilder();
+        var at = 0;
+        foreach (var (index, length) in Placeholders().Matches(pattern).Select(match => (match.Index, match.Length)))
+        {
+            var name = pattern[(index + "{header:".Length)..(index + length - 1)];
+            if (!TemplateReader.IsName(name))
+                faults.Add(new(index, $"'{{header:{name}}}' is no placeholder", "A name holds letters, digits, '_', '-' and '.'"));
+            else if (names.Contains(name))
+                faults.Add(new(index, $"the placeholder '{{header:{name}}}' occurs twice", "Give each placeholder its own name"));
+
+            expression.Append(pattern, at, index - at).Append($"(?<{Group(names.Count)}>.+)");
+            names.Add(name);
+            at = index + length;
+        }
+        return expression.Append(pattern, at, pattern.Length - at).ToString();
+    }
+
+    private static HeaderTemplate? Compile(
+        string header, string pattern, bool caseSensitive, List<string> names, string expression, ICollection<TemplateFault> faults)
+    {
+        try
+        {
+            // Read by itself first: an unbalanced ')' must not close the group that is put around it.
+            _ = new Regex(expression);
+            return new HeaderTemplate(header, pattern, caseSensitive, names, expression);
+        }
+        catch (RegexParseException fault)
+        {
+            var offset = Math.Min(fault.Offset, pattern.Length);
+            faults.Add(new(offset, $"'{pattern}' is no regular expression: {fault.Message}", "Escape what is meant literally with '\\'"));
+        }
+        catch (NotSupportedException)
+        {
+            faults.Add(new(0, $"'{pattern}' needs look-around, a back-reference or very many states", "Write it without these"));
+        }
+        return null;
+    }
 
     /// <summary>Lines of the same name count as one, joined as Ocelot joins them.</summary>
     private static string Joined(StringValues lines) => lines.Count == 1 ? lines[0] ?? "" : string.Join(',', (IEnumerable<string?>)lines);

@@ -33,7 +33,7 @@ internal sealed record HostPattern
 
         var isWildcard = text.StartsWith("*.", StringComparison.Ordinal);
         if (TryAscii(isWildcard ? text[1..] : text, out var name)) host = new HostPattern(name, isWildcard);
-        else faults.Add(new(0, $"the host '{text}' is no host name", "write a name such as 'gateway.example.com'"));
+        else faults.Add(new(0, $"the host '{text}' is no host name", "Write a name such as 'gateway.example.com'"));
         return host is not null;
     }
 
@@ -45,9 +45,11 @@ internal sealed record HostPattern
         return host.EndsWith('.') ? host[..^1] : host;
     }
 
-    /// <summary>Whether every host that fits the other fits this.</summary>
-    public bool Covers(HostPattern other) =>
-        IsWildcard ? other.Name.EndsWith(Name, StringComparison.Ordinal) && (other.IsWildcard || other.Name.Length > Name.Length) : this == other;
+    /// <summary>Whether a host, as <see cref="HostOf"/> gives it, fits.</summary>
+    public bool Matches(ReadOnlySpan<char> host) =>
+        IsWildcard
+            ? host.Length > Name.Length && host.EndsWith(Name, StringComparison.OrdinalIgnoreCase)
+            : host.Equals(Name, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => IsWildcard ? "*" + Name : Name;
 
@@ -55,13 +57,13 @@ internal sealed record HostPattern
     {
         var host = HostOf(text);
         if (text.Contains("://", StringComparison.Ordinal))
-            faults.Add(new(0, $"the host '{text}' has a scheme", "write the host's name alone"));
+            faults.Add(new(0, $"the host '{text}' has a scheme", "Write the host's name alone"));
         else if (text.AsSpan().IndexOfAny(NeverInHosts) is var at and >= 0)
-            faults.Add(new(at, $"'{text[at]}' can't stand in the host '{text}'", "write the host's name alone; hosts have no placeholders"));
+            faults.Add(new(at, $"'{text[at]}' can't stand in the host '{text}'", "Write the name alone; hosts have no placeholders"));
         else if (host.Length < text.TrimEnd('.').Length)
-            faults.Add(new(host.Length, $"the host '{text}' has a port, which is no part of what is compared", $"write '{host}'"));
+            faults.Add(new(host.Length, $"the host '{text}' has a port, which is no part of what is compared", $"Write '{host}'"));
         else if (text.LastIndexOf('*') > 0 || (text[0] == '*' && !text.StartsWith("*.", StringComparison.Ordinal)) || text == "*.")
-            faults.Add(new(text.IndexOf('*'), $"the '*' in the host '{text}' is not a whole first label", "write '*.example.com', or leave the host out"));
+            faults.Add(new(text.IndexOf('*'), $"the '*' in '{text}' is not a whole first label", "Write '*.example.com', or no host"));
         else
             return true;
         return false;

@@ -37,11 +37,10 @@ internal sealed class HostTrees
 
     private void VisitWildcards<TTest>(ref PathWalk<TTest> walk, ReadOnlySpan<char> host) where TTest : IRouteTest
     {
-        // The dot of '.example.com' is not the first character: there is a label before it.
-        for (var dot = host.IndexOf('.'); dot >= 0; dot = host.IndexOf('.'))
+        // From 1: '*.example.com' wants something before its dot.
+        for (var dot = 1; dot < host.Length; dot++)
         {
-            if (dot > 0 && _wildcardsBySpan.TryGetValue(host[dot..], out var tree)) walk.Visit(tree, 0);
-            host = host[(dot + 1)..];
+            if (host[dot] == '.' && _wildcardsBySpan.TryGetValue(host[dot..], out var tree)) walk.Visit(tree, 0);
         }
     }
 

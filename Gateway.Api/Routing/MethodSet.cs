@@ -26,9 +26,12 @@ internal sealed class MethodSet
         foreach (var text in texts)
         {
             var name = text.Trim();
-            if (name.Length == 0) faults.Add(new(0, "a method is empty", "remove it; an empty list is any method"));
-            else if (name.AsSpan().ContainsAnyExcept(Token)) faults.Add(new(0, $"'{text}' is no HTTP method", "write one method for each entry"));
-            else if (!names.Contains(name.ToUpperInvariant())) names.Add(name.ToUpperInvariant());
+            if (name.Length == 0)
+                faults.Add(new(0, "a method is empty", "Remove it; an empty list is any method"));
+            else if (name.AsSpan().ContainsAnyExcept(Token))
+                faults.Add(new(0, $"'{text}' is no HTTP method", "Write one method for each entry"));
+            else if (!names.Contains(name.ToUpperInvariant()))
+                names.Add(name.ToUpperInvariant());
         }
         methods = faults.Count == before ? new MethodSet([.. names]) : Any;
         return faults.Count == before;

@@ -8,6 +8,8 @@ internal sealed class PathNode
 {
     public const int NoRank = int.MaxValue;
 
+    // Most places in a large table have one literal below them; only where they have more is a dictionary worth its memory.
+    private (string Text, PathNode Node)? _onlyLiteral;
     private Dictionary<string, PathNode>? _literals;
     private Dictionary<string, PathNode>.AlternateLookup<ReadOnlySpan<char>> _literalsBySpan;
 
@@ -33,8 +35,11 @@ internal sealed class PathNode
     public PatternIndex? Patterns { get; private set; }
 
     /// <summary>What follows a literal segment; null where no template has it.</summary>
-    public PathNode? Literal(ReadOnlySpan<char> segment) =>
-        _literals is not null && _literalsBySpan.TryGetValue(segment, out var node) ? node : null;
+    public PathNode? Literal(ReadOnlySpan<char> segment)
+    {
+        if (_literals is not null) return _literalsBySpan.TryGetValue(segment, out var node) ? node : null;
+        return _onlyLiteral is { } only && segment.Equals(only.Text, StringComparison.OrdinalIgnoreCase) ? only.Node : null;
+    }
 
     /// <summary>Adds a rule below this place, which is the root; its rank comes after those that are there.</summary>
     public void Add(RankedRoute route)
@@ -67,12 +72,25 @@ internal sealed class PathNode
         if (segment is { IsBare: true, Placeholders: 1 }) return AnySegment ??= new PathNode();
         if (!segment.IsLiteral) return (Patterns ??= new PatternIndex()).GetOrAdd(segment);
 
-        if (_literals is null)
+        return Literal(segment.Prefix) ?? AddLiteral(segment.Prefix);
+    }
+
+    private PathNode AddLiteral(string text)
+    {
+        var node = new PathNode();
+        if (_literals is not null)
         {
-            _literals = new Dictionary<string, PathNode>(StringComparer.OrdinalIgnoreCase);
+            _literals.Add(text, node);
+        }
+        else if (_onlyLiteral is { } only)
+        {
+            _literals = new Dictionary<string, PathNode>(StringComparer.OrdinalIgnoreCase) { { only.Text, only.Node }, { text, node } };
             _literalsBySpan = _literals.GetAlternateLookup<ReadOnlySpan<char>>();
         }
-        if (!_literals.TryGetValue(segment.Prefix, out var child)) _literals.Add(segment.Prefix, child = new PathNode());
-        return child;
+        else
+        {
+            _onlyLiteral = (text, node);
+        }
+        return node;
     }
 }

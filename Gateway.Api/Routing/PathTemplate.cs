@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Gateway.Routing;
@@ -43,7 +44,7 @@ internal sealed class PathTemplate
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The segments that each stand for one segment of a path.</summary>
-    public IReadOnlyList<SegmentPattern> Segments { get; }
+    public ImmutableArray<SegmentPattern> Segments { get; }
 
     /// <summary>A last segment with placeholders, which takes all that is left of a path, slashes too; null where there is none.</summary>
     public SegmentPattern? Tail { get; }
@@ -55,7 +56,7 @@ internal sealed class PathTemplate
     public QueryPattern? Query { get; }
 
     /// <summary><c>/{everything}</c> fits every path; its priority is 0 whatever the file says (contract 02 §2).</summary>
-    public bool IsCatchAll => Segments.Count == 0 && Tail is { IsBare: true, Placeholders: 1 };
+    public bool IsCatchAll => Segments.Length == 0 && Tail is { IsBare: true, Placeholders: 1 };
 
     /// <summary>Reads a template; where it has faults they are added, all of them, and there is none.</summary>
     public static bool TryParse(
@@ -64,14 +65,14 @@ internal sealed class PathTemplate
         var parts = TemplateReader.Read(text, faults);
         if (parts is not null && HasDotSegment(text))
         {
-            faults.Add(new(0, $"the template '{text}' holds a '.' or '..' segment", "write the path that is meant; requests have none"));
+            faults.Add(new(0, $"the template '{text}' holds a '.' or '..' segment", "Write the path that is meant; requests have none"));
             parts = null;
         }
         template = parts is null ? null : new PathTemplate(text, caseSensitive, parts);
         return template is not null;
     }
 
-    /// <summary>Whether path and query fit; the values' places are written to <paramref name="values"/>, which has room for each name.</summary>
+    /// <summary>Whether path and query fit; the values' places go to <paramref name="values"/>, which has room for each name.</summary>
     /// <param name="key">The path in comparable spelling; places of values in the path refer to it.</param>
     /// <param name="query">The raw query after its <c>?</c>; places of values in the query refer to it.</param>
     public bool Matches(ReadOnlySpan<char> key, ReadOnlySpan<char> query, Span<Slice> values = default) =>
@@ -94,8 +95,8 @@ internal sealed class PathTemplate
         }
 
         var rest = key[position..];
-        if (Tail is null) return rest.IsEmpty ? Segments.Count > 0 : rest is "/" && AllowsSlashAtEnd;
-        if (rest.IsEmpty) return Tail.IsBare && Segments.Count > 0 && Tail.Matches("", comparison, shortest: 0, values, position);
+        if (Tail is null) return rest.IsEmpty ? Segments.Length > 0 : rest is "/" && AllowsSlashAtEnd;
+        if (rest.IsEmpty) return Tail.IsBare && Segments.Length > 0 && Tail.Matches("", comparison, shortest: 0, values, position);
         return rest[0] == '/' && Tail.Matches(rest[1..], comparison, shortest: 0, values, position + 1);
     }
 
@@ -110,6 +111,7 @@ internal sealed class PathTemplate
     private static bool HasDotSegment(string text)
     {
         var query = text.IndexOf('?');
-        return DotSegments.Occur(PercentEncoding.CanonicalPath(query < 0 ? text : text[..query]));
+        var path = query < 0 ? text : text[..query];
+        return path.AsSpan().ContainsAny('.', '%') && DotSegments.Occur(PercentEncoding.CanonicalPath(path));
     }
 }

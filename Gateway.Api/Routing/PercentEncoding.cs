@@ -5,8 +5,8 @@ namespace Gateway.Routing;
 
 /// <summary>
 /// The one spelling of a path that everything in this room compares and sends (RFC 3986 §6.2.2): letters, digits, <c>-._~</c> are never
-/// escaped, hex digits are upper-case, and what may not stand in a path is escaped. Every other escape stays as the client wrote it, because
-/// <c>%2F</c> and <c>/</c>, or <c>%2C</c> and <c>,</c>, may differ in meaning for the service. Nothing is decoded twice.
+/// escaped, hex digits are upper-case, and what may not stand in a path is escaped. Every other escape stays as the client wrote it,
+/// because <c>%2F</c> and <c>/</c>, or <c>%2C</c> and <c>,</c>, may differ in meaning for the service. Nothing is decoded twice.
 /// </summary>
 internal static class PercentEncoding
 {
@@ -76,7 +76,7 @@ internal static class PercentEncoding
         AppendQuery(ref buffer, text);
     }
 
-    /// <summary>Plain text as one value that is safe in any part of a URL: everything but letters, digits and <c>-._~</c> is escaped.</summary>
+    /// <summary>Plain text as one value that is safe anywhere in a URL: all but letters, digits and <c>-._~</c> is escaped.</summary>
     public static string Escape(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(UnreservedText)) return text;
@@ -94,14 +94,16 @@ internal static class PercentEncoding
     public static string Unescape(string text) => Uri.UnescapeDataString(text);
 
     /// <summary>A path, or a part of one, in canonical spelling.</summary>
-    public static string CanonicalPath(ReadOnlySpan<char> text)
+    public static string CanonicalPath(string text)
     {
+        if (IsPlainPath(text)) return text;
+
         var buffer = new TextBuffer(stackalloc char[256]);
         AppendPath(ref buffer, text);
         return buffer.Finish();
     }
 
-    /// <summary>A query, with or without its <c>?</c>, as <see cref="AppendQuery"/> writes it; the same object where that changes nothing.</summary>
+    /// <summary>A query, with or without <c>?</c>, as <see cref="AppendQuery"/> writes it; the same object where nothing changes.</summary>
     public static string ValidQuery(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(QueryText)) return text;
@@ -112,8 +114,8 @@ internal static class PercentEncoding
     }
 
     /// <summary>
-    /// The spelling in which a canonical path is compared with templates: also <c>%2C</c> is <c>,</c> and so on, for every character that may
-    /// stand in a path as it is. Otherwise <c>/v1/run%3Anow</c> would pass by the route <c>/v1/run:now</c> and be served by a wider one.
+    /// The spelling in which a canonical path is compared with templates: <c>%2C</c> too is <c>,</c> and so on, for every character that
+    /// may stand in a path as it is. Else <c>/v1/run%3Anow</c> would pass by the route <c>/v1/run:now</c> and be served by a wider one.
     /// </summary>
     public static string Comparable(string canonical)
     {

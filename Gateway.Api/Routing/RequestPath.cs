@@ -51,7 +51,7 @@ internal readonly struct RequestPath
     {
         var buffer = new TextBuffer(stackalloc char[256]);
         PercentEncoding.AppendPath(ref buffer, raw);
-        buffer.Truncate(DotSegments.Resolve(buffer.Written, isEnd: true));
+        buffer.Truncate(DotSegments.Resolve(buffer.Written, floor: 0, isEnd: true));
         return buffer.Finish();
     }
 

@@ -34,7 +34,8 @@ internal sealed class RouteValues
         var queryStart = request.Query.Length - request.QueryText.Length;
         for (var i = 0; i < _captured.Length; i++)
         {
-            _captured[i] = template.IsInQuery(i) ? _captured[i] with { Start = queryStart + _captured[i].Start } : InText(request.Path, _captured[i]);
+            var value = _captured[i];
+            _captured[i] = template.IsInQuery(i) ? value with { Start = queryStart + value.Start } : InText(request.Path, value);
         }
     }
 
@@ -114,7 +115,9 @@ internal sealed class RouteValues
     }
 
     private ReadOnlySpan<char> Find(string name, out bool isQuery) =>
-        TryFind(name, out var text, out isQuery) ? text : throw new InvalidOperationException($"The placeholder '{{{name}}}' has no value.");
+        TryFind(name, out var text, out isQuery)
+            ? text
+            : throw new InvalidOperationException($"The placeholder '{{{name}}}' has no value.");
 
     private bool TryFind(string name, out ReadOnlySpan<char> text, out bool isQuery)
     {

@@ -47,16 +47,16 @@ internal static class TemplateReader
     private static void CheckStart(string text, ICollection<TemplateFault> faults)
     {
         if (text.Length == 0)
-            faults.Add(new(0, "the template is empty", "write at least '/'"));
+            faults.Add(new(0, "the template is empty", "Write at least '/'"));
         else if (SchemeLength(text) is var scheme and > 0)
-            faults.Add(new(0, $"the template begins with '{text[..scheme]}'", "leave out scheme and host; a template is a path such as '/orders/{id}'"));
+            faults.Add(new(0, $"the template begins with '{text[..scheme]}'", "Leave out scheme and host, as in '/orders/{id}'"));
         else if (text[0] != '/')
-            faults.Add(new(0, $"the template '{text}' does not begin with '/'", $"write '/{text}'"));
+            faults.Add(new(0, $"the template '{text}' does not begin with '/'", $"Write '/{text}'"));
 
         var query = text.IndexOf('?');
         var doubled = (query < 0 ? text : text[..query]).IndexOf("//", StringComparison.Ordinal);
         if (doubled >= 0 && SchemeLength(text) == 0)
-            faults.Add(new(doubled, $"the template '{text}' holds '//'", "write one '/' between two segments"));
+            faults.Add(new(doubled, $"the template '{text}' holds '//'", "Write one '/' between two segments"));
     }
 
     private static int SchemeLength(string text)
@@ -71,7 +71,6 @@ internal static class TemplateReader
     private static List<TemplatePart> ReadParts(string text, ICollection<TemplateFault> faults)
     {
         var parts = new List<TemplatePart>();
-        var names = new HashSet<string>();
         for (var at = 0; at < text.Length;)
         {
             var brace = text.AsSpan(at).IndexOfAny('{', '}');
@@ -79,35 +78,34 @@ internal static class TemplateReader
             if (literalEnd > at) parts.Add(new(text[at..literalEnd], IsPlaceholder: false));
             if (brace < 0) break;
 
-            at = ReadPlaceholder(text, literalEnd, parts, names, faults);
+            at = ReadPlaceholder(text, literalEnd, parts, faults);
         }
         return parts;
     }
 
     /// <summary>Reads what begins at a brace; gives the place after it.</summary>
-    private static int ReadPlaceholder(
-        string text, int start, List<TemplatePart> parts, HashSet<string> names, ICollection<TemplateFault> faults)
+    private static int ReadPlaceholder(string text, int start, List<TemplatePart> parts, ICollection<TemplateFault> faults)
     {
         if (text[start] == '}')
         {
-            faults.Add(new(start, "a '}' has no '{' before it", "write a placeholder as '{name}', or '%7D' for the character itself"));
+            faults.Add(new(start, "a '}' has no '{' before it", "Write a placeholder as '{name}', or '%7D' for the character itself"));
             return start + 1;
         }
 
         var length = text.AsSpan(start + 1).IndexOfAny('{', '}');
         if (length < 0 || text[start + 1 + length] == '{')
         {
-            faults.Add(new(start, "a '{' has no '}' after it", "write a placeholder as '{name}', or '%7B' for the character itself"));
+            faults.Add(new(start, "a '{' has no '}' after it", "Write a placeholder as '{name}', or '%7B' for the character itself"));
             return length < 0 ? text.Length : start + 1 + length;
         }
 
         var name = text.Substring(start + 1, length);
         if (name.Length == 0)
-            faults.Add(new(start, "the placeholder '{}' has no name", "name it, as in '{id}'"));
+            faults.Add(new(start, "the placeholder '{}' has no name", "Name it, as in '{id}'"));
         else if (!IsName(name))
             faults.Add(new(start, $"'{{{name}}}' is no placeholder: a name holds letters, digits, '_', '-' and '.'", Rewritten(name)));
-        else if (!names.Add(name))
-            faults.Add(new(start, $"the placeholder '{{{name}}}' occurs twice", "give each placeholder its own name"));
+        else if (parts.Contains(new(name, IsPlaceholder: true)))
+            faults.Add(new(start, $"the placeholder '{{{name}}}' occurs twice", "Give each placeholder its own name"));
 
         parts.Add(new(name, IsPlaceholder: true));
         return start + length + 2;
@@ -119,7 +117,7 @@ internal static class TemplateReader
     {
         var word = string.Concat(name.SkipWhile(c => c == '*').TakeWhile(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.'));
         return word.Length > 0
-            ? $"write '{{{word}}}'; there are no constraints, defaults or '*', and the last placeholder of a path takes all that is left"
-            : "write a placeholder as '{name}'";
+            ? $"Write '{{{word}}}'; there are no constraints, defaults or '*', and the last placeholder of a path takes all that is left"
+            : "Write a placeholder as '{name}'";
     }
 }

@@ -17,6 +17,7 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         {
             Identity = IdentityOf(section),
             Placeholders = rule?.PlaceholderNames.ToHashSet() ?? [],
+            Scheme = options.Scheme,
         };
         foreach (var feature in features.Routes) feature.Compile(section, builder);
         var downstream = CompileDownstream(section, builder, isComplete: rule is not null);
@@ -26,10 +27,12 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         {
             Template = rule.Template.Text,
             IsProtected = builder.IsProtected,
+            Metadata = builder.Metadata,
         };
         snapshot.Use(builder.Source);
+        var parts = new RouteParts([.. builder.Steps], builder.Source, options.Scheme, options.Method);
         var pipeline = Assemble(builder.Steps, engine.Build(builder, options).ForwardAsync);
-        return new RouteDefinition<CompiledRoute>(rule, new CompiledRoute(route, pipeline, builder.Preflight));
+        return new RouteDefinition<CompiledRoute>(rule, new CompiledRoute(route, pipeline, parts, builder.Preflight));
     }
 
     private static string NameOf(RouteSection section) =>

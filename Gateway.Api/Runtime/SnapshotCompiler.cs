@@ -13,9 +13,11 @@ internal sealed class SnapshotCompiler(FeatureSet features, RouteCompiler routes
     public KeyCatalog Catalog { get; } = new(features.Keys);
 
     /// <returns>A snapshot that the caller owns, or null where <paramref name="problems"/> holds an error; nothing is left rented then.</returns>
-    public Snapshot? Compile(ObjectNode root, ProblemList problems)
+    public Snapshot? Compile(ObjectNode root, ProblemList problems) => Compile(OcelotDocument.Read(root, Catalog, problems), problems);
+
+    /// <inheritdoc cref="Compile(ObjectNode, ProblemList)"/>
+    public Snapshot? Compile(OcelotDocument document, ProblemList problems)
     {
-        var document = OcelotDocument.Read(root, Catalog, problems);
         var compatible = document.Global.ReadOwn(GlobalKeys.Compatibility) is not null;
         var refusals = new RefusalStyle(compatible, document.Global.ReadOwn(GlobalKeys.StrictStatusCodes) ?? false);
         var parts = new SnapshotBuilder(services, resources, refusals);

@@ -63,13 +63,14 @@ internal sealed partial class SnapshotReloader(
     private async Task<IReadOnlyCollection<Problem>> AttemptAsync()
     {
         var problems = new ProblemList();
-        var snapshot = source.Read(problems) is { } root ? compiler.Compile(root, problems) : null;
+        var snapshot = await source.ReadAsync(problems, _stopping.Token) is { } root ? compiler.Compile(root, problems) : null;
         if (snapshot is null) return Reject(problems);
 
         foreach (var list in snapshot.Sources) list.Start();
         try
         {
-            await Task.WhenAll(snapshot.Sources.Select(s => s.FirstList)).WaitAsync(FirstListsWithin, time, _stopping.Token);
+            // A registry that is known to be away isn't waited for again with every reload.
+            await Task.WhenAll(snapshot.Sources.Where(s => s.State.Error is null).Select(s => s.FirstList)).WaitAsync(FirstListsWithin, time, _stopping.Token);
         }
         catch (TimeoutException)
         {

@@ -47,6 +47,19 @@ public sealed class OcelotFilesTests : IDisposable
     }
 
     [Fact]
+    public void Gives_the_document_as_it_is_written_without_the_environment_of_this_process()
+    {
+        _folder.Write("ocelot.json", """{ "Routes": [ { "Key": "a", "Timeout": 1 } ], "GlobalConfiguration": { "BaseUrl": "${ADDRESS}" } }""");
+        _folder.Write("ocelot.Production.json", """{ "Routes": [ { "Key": "a", "Timeout": 2 } ] }""");
+        var files = Files(_folder.Path, variables: [("ADDRESS", "http://here"), ("Routes__0__Timeout", "3")]);
+
+        var written = DocumentWriter.Write(files.AsWritten()!);
+
+        Assert.Contains("${ADDRESS}", written, StringComparison.Ordinal);
+        Assert.Contains("\"Timeout\": 2", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Keeps_a_file_that_vanishes_from_taking_its_part_of_the_configuration_along()
     {
         _folder.Write("ocelot.json", "{}");

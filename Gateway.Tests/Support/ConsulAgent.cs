@@ -27,6 +27,9 @@ internal sealed class ConsulAgent : IAsyncDisposable
 
     public int Port => _ports[0];
 
+    /// <summary>The port of its name server.</summary>
+    public int DnsPort => _ports[4];
+
     /// <summary>Members of <c>ServiceDiscoveryProvider</c> that lead here.</summary>
     public string Json => $$""" "Type": "Consul", "Host": "{{Host}}", "Port": {{Port}} """;
 
@@ -42,7 +45,7 @@ internal sealed class ConsulAgent : IAsyncDisposable
         var agent = new ConsulAgent(token);
         for (var attempt = 1; ; attempt++)
         {
-            agent._ports = FreePorts.Take(4);
+            agent._ports = FreePorts.Take(5);
             if (await agent.TryStartAsync()) return agent;
             if (attempt == Attempts) Assert.Fail($"Consul didn't start in {Attempts} attempts.");
         }
@@ -82,6 +85,19 @@ internal sealed class ConsulAgent : IAsyncDisposable
     public async Task<JsonElement> GetAsync(string path) =>
         await _http.GetFromJsonAsync<JsonElement>(new Uri($"http://{Host}:{Port}/{path}"), TestContext.Current.CancellationToken);
 
+    /// <returns>Null where there is nothing.</returns>
+    public async Task<JsonElement?> FindAsync(string path)
+    {
+        using var response = await _http.GetAsync(new Uri($"http://{Host}:{Port}/{path}"), TestContext.Current.CancellationToken);
+        return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken) : null;
+    }
+
+    public async Task DeleteAsync(string path)
+    {
+        using var response = await _http.DeleteAsync(new Uri($"http://{Host}:{Port}/{path}"), TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, path);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -110,7 +126,7 @@ internal sealed class ConsulAgent : IAsyncDisposable
         [
             "agent", "-dev", "-node", "test", "-log-level", "err", "-bind", Host, "-client", Host, "-http-port", $"{_ports[0]}",
             "-server-port", $"{_ports[1]}", "-serf-lan-port", $"{_ports[2]}", "-serf-wan-port", $"{_ports[3]}",
-            "-dns-port", "-1", "-grpc-port", "-1", "-https-port", "-1",
+            "-dns-port", $"{_ports[4]}", "-grpc-port", "-1", "-https-port", "-1",
         ];
         if (_token is not null)
             arguments.AddRange(["-hcl", $$"""acl { enabled = true, default_policy = "deny", tokens { master = "{{_token}}", agent = "{{_token}}" } }"""]);

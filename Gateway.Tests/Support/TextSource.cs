@@ -18,13 +18,17 @@ internal sealed class TextSource(string json) : IDocumentSource
     /// <summary>Replaces the text without telling anybody.</summary>
     public void Set(string json) => _json = json;
 
-    public ObjectNode? Read(ProblemList problems) => DocumentParser.Parse(Encoding.UTF8.GetBytes(_json), "ocelot.json", problems) as ObjectNode;
+    public ValueTask<ObjectNode?> ReadAsync(ProblemList problems, CancellationToken cancellation) => new(Parse(problems));
+
+    public ObjectNode? AsWritten() => Parse(new ProblemList());
 
     public IDisposable Watch(Action changed)
     {
         _changed = changed;
         return new Watching(() => _changed = null);
     }
+
+    private ObjectNode? Parse(ProblemList problems) => DocumentParser.Parse(Encoding.UTF8.GetBytes(_json), "ocelot.json", problems) as ObjectNode;
 
     private sealed class Watching(Action end) : IDisposable
     {

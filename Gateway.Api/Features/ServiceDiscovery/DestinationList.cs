@@ -11,19 +11,22 @@ internal static class DestinationList
     /// </returns>
     public static IReadOnlyList<Destination> Next(IReadOnlyList<Destination> current, IReadOnlyList<Destination> found)
     {
-        var known = new Dictionary<string, Destination>(current.Count);
-        foreach (var destination in current) known.TryAdd(NameOf(destination), destination);
-
+        var known = new HashSet<Destination>(current, Sameness.Comparer);
         var next = new Destination[found.Count];
         for (var i = 0; i < next.Length; i++)
         {
-            var name = NameOf(found[i]);
-            if (known.TryGetValue(name, out var same) && same.IsSame(found[i])) next[i] = same;
-            else known[name] = next[i] = found[i];
+            if (known.TryGetValue(found[i], out var same)) next[i] = same;
+            else known.Add(next[i] = found[i]);
         }
         return next.SequenceEqual(current) ? current : next;
     }
 
-    // Ids are unique within one agent only, so an address is part of the name.
-    private static string NameOf(Destination destination) => $"{destination.Id}\n{destination.Authority}";
+    private sealed class Sameness : IEqualityComparer<Destination>
+    {
+        public static readonly Sameness Comparer = new();
+
+        public bool Equals(Destination? x, Destination? y) => x is not null && y is not null && x.IsSame(y);
+
+        public int GetHashCode(Destination obj) => HashCode.Combine(obj.Id, obj.Port);
+    }
 }

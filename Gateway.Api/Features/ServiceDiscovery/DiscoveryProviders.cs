@@ -6,6 +6,10 @@ namespace Gateway.Features.ServiceDiscovery;
 /// <summary>The registered providers by the names that <c>ServiceDiscoveryProvider.Type</c> may give.</summary>
 internal sealed class DiscoveryProviders
 {
+    // Ocelot has packages for these; a file that names one is not misspelt.
+    private static readonly FrozenSet<string> NotOffered =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Eureka", "Kube", "PollKube", "WatchKube", "ServiceFabric");
+
     private readonly FrozenDictionary<string, IDiscoveryProvider> _byName;
 
     /// <exception cref="ArgumentException">Two providers have the same name.</exception>
@@ -25,6 +29,13 @@ internal sealed class DiscoveryProviders
     {
         if (_byName.TryGetValue(name, out var provider)) return provider;
 
+        if (NotOffered.Contains(name))
+        {
+            section.Error("ServiceDiscoveryProvider.Type", $"this gateway doesn't offer Ocelot's provider '{name}'",
+                $"Use {string.Join(", ", _byName.Keys.Order())} (in Kubernetes Dns, with a headless service's name), or register a provider of that name",
+                ProblemCodes.Unsupported);
+            return null;
+        }
         var nearest = Spelling.Nearest(name, _byName.Keys);
         section.Error("ServiceDiscoveryProvider.Type", $"no discovery provider is called '{name}'",
             nearest is null ? $"The providers are {string.Join(", ", _byName.Keys.Order())}" : $"Did you mean '{nearest}'?",

@@ -12,12 +12,13 @@ internal sealed class ServiceDiscoveryFeature(DiscoveryProviders providers, Time
 {
     private const string DefaultProvider = "Consul";
 
+    /// <summary>The registry; also the way to a configuration that Consul keeps.</summary>
+    public static readonly SectionKey<ServiceDiscoveryProviderOptions?> Provider =
+        new("ServiceDiscoveryProvider", Levels.Route | Levels.DynamicRoute | Levels.Global, Combination.FieldByField);
+
     private static readonly SectionKey<string?> ServiceName = new("ServiceName", Levels.Route | Levels.DynamicRoute);
     private static readonly SectionKey<string?> ServiceNamespace = new("ServiceNamespace", Levels.Route | Levels.DynamicRoute);
     private static readonly SectionKey<IReadOnlyList<HostAndPort>?> Hosts = new("DownstreamHostAndPorts", Levels.Route);
-
-    private static readonly SectionKey<ServiceDiscoveryProviderOptions?> Provider =
-        new("ServiceDiscoveryProvider", Levels.Route | Levels.DynamicRoute | Levels.Global, Combination.FieldByField);
 
     public IReadOnlyList<SectionKey> Keys { get; } =
         [ServiceName, ServiceNamespace, Hosts, Provider, .. providers.All.SelectMany(p => p.Keys)];

@@ -12,6 +12,7 @@ internal static class ServiceDiscoveryServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DiscoveryProviders>();
         services.AddSingleton<ServiceDiscoveryFeature>();
+        services.AddSingleton<ConsulClient>();
         return services.AddDiscoveryProvider<ConsulProvider>().AddDiscoveryProvider<DnsProvider>();
     }
 

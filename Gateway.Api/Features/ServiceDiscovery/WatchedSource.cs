@@ -6,14 +6,22 @@ namespace Gateway.Features.ServiceDiscovery;
 /// Keeps the list of one service up to date in the background. While the registry can't be asked the last good list stays, and
 /// <see cref="State"/> tells for how long it hasn't been confirmed. Thread-safe; disposing ends the watch.
 /// </summary>
-internal sealed partial class WatchedSource(DiscoveredService service, string provider, ServiceWatch watch, TimeProvider time, ILogger logger)
-    : IDestinationSource, IAsyncDisposable
+internal sealed partial class WatchedSource : IDestinationSource, IAsyncDisposable
 {
+    private readonly DiscoveredService _service;
+    private readonly string _provider;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly TaskCompletionSource _firstList = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _end = new();
-    private readonly Lock _starting = new();
-    private volatile Listing _listing = new([], time.GetTimestamp(), Error: null);
-    private Task? _watching;
+    private readonly Watching<IReadOnlyList<Destination>> _watching;
+    private volatile Listing _listing;
+
+    public WatchedSource(DiscoveredService service, string provider, ServiceWatch watch, TimeProvider time, ILogger logger)
+    {
+        (_service, _provider, _time, _logger) = (service, provider, time, logger);
+        _listing = new Listing([], time.GetTimestamp(), Error: null);
+        _watching = new Watching<IReadOnlyList<Destination>>(watch.Lists, Confirm, Fail, time);
+    }
 
     public IReadOnlyList<Destination> Current => _listing.Destinations;
 
@@ -24,65 +32,23 @@ internal sealed partial class WatchedSource(DiscoveredService service, string pr
         get
         {
             var listing = _listing;
-            var staleFor = listing.Error is null ? TimeSpan.Zero : time.GetElapsedTime(listing.ConfirmedAt);
-            return new SourceState(service.ToString(), provider, listing.Destinations.Count, staleFor, listing.Error);
+            var staleFor = listing.Error is null ? TimeSpan.Zero : _time.GetElapsedTime(listing.ConfirmedAt);
+            return new SourceState(_service.ToString(), _provider, listing.Destinations.Count, staleFor, listing.Error);
         }
     }
 
-    public void Start()
-    {
-        lock (_starting)
-        {
-            if (!_end.IsCancellationRequested) _watching ??= Task.Run(WatchAsync);
-        }
-    }
+    public void Start() => _watching.Start();
 
-    public async ValueTask DisposeAsync()
-    {
-        lock (_starting)
-        {
-            if (_end.IsCancellationRequested) return;
-            _end.Cancel();
-        }
-        if (_watching is not null) await _watching;
-        _end.Dispose();
-    }
-
-    private async Task WatchAsync()
-    {
-        var failures = 0;
-        while (!_end.IsCancellationRequested)
-        {
-            try
-            {
-                await foreach (var list in watch.Lists(_end.Token))
-                {
-                    Confirm(list);
-                    failures = 0;
-                }
-                Fail("the watch ended", null);
-            }
-            catch (OperationCanceledException) when (_end.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // Whatever a provider throws, the list it gave before is worth more than none.
-                Fail(e.Message, e);
-            }
-            if (!await PauseAsync(BackOff.After(++failures, Random.Shared))) return;
-        }
-    }
+    public ValueTask DisposeAsync() => _watching.DisposeAsync();
 
     private void Confirm(IReadOnlyList<Destination> found)
     {
         var last = _listing;
         var next = DestinationList.Next(last.Destinations, found);
-        _listing = new Listing(next, time.GetTimestamp(), Error: null);
+        _listing = new Listing(next, _time.GetTimestamp(), Error: null);
 
-        if (last.Error is not null) Log.WatchRecovered(logger, provider, service, time.GetElapsedTime(last.ConfirmedAt).TotalSeconds);
-        if (next != last.Destinations || !FirstList.IsCompleted) Log.InstancesChanged(logger, service, next.Count, last.Destinations.Count);
+        if (last.Error is not null) Log.WatchRecovered(_logger, _provider, _service, _time.GetElapsedTime(last.ConfirmedAt).TotalSeconds);
+        if (next != last.Destinations || !FirstList.IsCompleted) Log.InstancesChanged(_logger, _service, next.Count, last.Destinations.Count);
         _firstList.TrySetResult();
     }
 
@@ -90,21 +56,8 @@ internal sealed partial class WatchedSource(DiscoveredService service, string pr
     {
         var last = _listing;
         _listing = last with { Error = error };
-        if (last.Error is null) Log.WatchFailed(logger, exception, provider, service, last.Destinations.Count, error);
-        else Log.WatchFailedAgain(logger, provider, service, error);
-    }
-
-    private async Task<bool> PauseAsync(TimeSpan pause)
-    {
-        try
-        {
-            await Task.Delay(pause, time, _end.Token);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        if (last.Error is null) Log.WatchFailed(_logger, exception, _provider, _service, last.Destinations.Count, error);
+        else Log.WatchFailedAgain(_logger, _provider, _service, error);
     }
 
     /// <param name="ConfirmedAt">When the registry said it last, or, before the first list, when the watch was made.</param>

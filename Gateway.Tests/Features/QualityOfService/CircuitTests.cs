@@ -101,11 +101,11 @@ public sealed class CircuitTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_late_end_of_an_old_call_changes_nothing(bool isSuccess)
+    [InlineData(nameof(CallOutcome.Success))]
+    [InlineData(nameof(CallOutcome.Failure))]
+    public void The_late_end_of_an_old_call_changes_nothing(string ended)
     {
-        var outcome = isSuccess ? CallOutcome.Success : CallOutcome.Failure;
+        var outcome = Enum.Parse<CallOutcome>(ended);
         var circuit = Circuit(new FailuresInARow(1));
         circuit.TryEnter(out var old, out _);
         Call(circuit, 'F');

@@ -50,7 +50,11 @@ public sealed class RateLimitTests : IAsyncLifetime
     public async Task Combines_the_route_with_the_global_section(string global, string route, string expected)
     {
         var own = route.Length > 0 ? $$""", "RateLimitOptions": { {{route}} } """ : "";
-        await using var gateway = await StartAsync($$""" "Key": "mine" {{own}} """, $$""" "RateLimitOptions": { {{global}} } """);
+        var other = global.Contains("other", StringComparison.Ordinal) ? ", " + TestGateway.Route(_service.Port, "/b", "/d", """ "Key": "other" """) : "";
+        await using var gateway = await StartJsonAsync($$"""
+            { "Routes": [ {{TestGateway.Route(_service.Port, "/a", "/d", $$""" "Key": "mine" {{own}} """)}}{{other}} ],
+              "GlobalConfiguration": { "RateLimitOptions": { {{global}} } } }
+            """);
 
         Assert.Equal(expected, await AtAsync(gateway, "0 0"));
     }

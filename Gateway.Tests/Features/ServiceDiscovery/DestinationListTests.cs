@@ -21,7 +21,7 @@ public sealed class DestinationListTests
             Assert.True(next[i].IsSame(found[i]));
             Assert.True(next[i] == found[i] || current.Contains(next[i]) || found.Take(i).Contains(next[i]));
         }
-        foreach (var kept in current.Where(c => current.Count(o => o.Id == c.Id && o.Port == c.Port) == 1 && found.Any(c.IsSame)))
+        foreach (var kept in current.Where(c => current.First(c.IsSame) == c && found.Any(c.IsSame)))
             Assert.Contains(kept, next);
     });
 

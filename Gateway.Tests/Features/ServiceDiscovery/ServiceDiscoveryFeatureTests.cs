@@ -51,7 +51,20 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     {
         using var compiled = Compile("""{ "DownstreamHostAndPorts": [ { "Host": "a", "Port": 1 } ] }""", """ "Type": "Zookeeper" """);
 
-        Assert.Contains("Consul, Paper, PollConsul", Assert.Single(compiled.Errors).Fix, StringComparison.Ordinal);
+        Assert.Contains("Consul, Dns, Paper, PollConsul", Assert.Single(compiled.Errors).Fix, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Kube")]
+    [InlineData("eureka")]
+    [InlineData("ServiceFabric")]
+    public void Says_which_of_Ocelots_providers_it_does_not_offer(string type)
+    {
+        using var compiled = Compile("""{ "ServiceName": "cart" }""", $$""" "Type": "{{type}}" """);
+
+        var problem = Assert.Single(compiled.Errors);
+        Assert.Equal(ProblemCodes.Unsupported, problem.Code);
+        Assert.Contains("Consul, Dns", problem.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +90,7 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     {
         using var compiled = RouteCompilation.Compile(_services, """{ "Aggregates": [ { } ] }""");
 
-        Assert.Empty(compiled.Problems);
+        Assert.Empty(compiled.Errors);
         Assert.Null(compiled.Routes[0].Source);
         Assert.Null(compiled.Routes[0].Balancer);
     }

@@ -3,34 +3,16 @@ using Gateway.Pipeline;
 
 namespace Gateway.Features.ServiceDiscovery.Consul;
 
-/// <summary>Watches one service with one question at a time, which Consul holds back until there is news.</summary>
-/// <param name="pollingInterval">The pause after an answer that wasn't held back although it brought nothing new.</param>
-internal sealed partial class ConsulWatch(
-    ConsulClient client, ConsulEndpoint endpoint, string query, bool useNodeName, TimeSpan pollingInterval, TimeProvider time, ILogger logger)
+/// <summary>Watches the passing instances of one service.</summary>
+internal sealed partial class ConsulWatch(BlockingQuery<List<HealthEntry>> instances, bool useNodeName, ILogger logger)
 {
     // Instances that can't be used are told of once, not with every answer. Only one enumeration runs at a time.
     private readonly HashSet<string> _told = [];
 
     public async IAsyncEnumerable<IReadOnlyList<Destination>> ListsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var index = 0L;
-        while (true)
-        {
-            var asked = time.GetTimestamp();
-            var answer = await client.HealthAsync(endpoint, query, index, cancellation);
-            yield return Usable(answer.Value!);
-
-            var wasHeldBack = time.GetElapsedTime(asked) >= ConsulClient.Wait / 2;
-            if (answer.Index <= index && !wasHeldBack) await Task.Delay(pollingInterval, time, cancellation);
-            index = NextIndex(index, answer.Index);
-        }
+        await foreach (var entries in instances.ValuesAsync(cancellation)) yield return Usable(entries ?? []);
     }
-
-    /// <summary>
-    /// What to wait for next. An index that went backwards means that Consul's state was restored: begin again. One below 1 is Consul's
-    /// fault, and would keep the question from waiting: 1 always waits.
-    /// </summary>
-    public static long NextIndex(long last, long answered) => answered < last ? 0 : Math.Max(answered, 1);
 
     private List<Destination> Usable(List<HealthEntry> entries)
     {

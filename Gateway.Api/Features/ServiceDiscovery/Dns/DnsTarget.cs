@@ -17,7 +17,7 @@ internal sealed record DnsTarget(string Name, int? Port)
         var name = colon < 0 ? service : service[..colon];
         var isSrv = name.StartsWith('_');
 
-        if (Uri.CheckHostName(name) != UriHostNameType.Dns)
+        if (Uri.CheckHostName(name.Replace('_', 'x')) != UriHostNameType.Dns) // SRV labels begin with '_', as no host's name may
             section.Error("ServiceName", $"must be a name in DNS, was \"{service}\"", "Write \"name:port\", or an SRV name such as \"_http._tcp.name\"");
         else if (isSrv && colon >= 0)
             section.Error("ServiceName", $"an SRV record has ports of its own, was \"{service}\"", $"Write \"{name}\"");

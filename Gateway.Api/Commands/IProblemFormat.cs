@@ -1,0 +1,7 @@
+namespace Gateway.Commands;
+
+/// <summary>A way to write problems down.</summary>
+internal interface IProblemFormat
+{
+    Task WriteAsync(ProblemReport report);
+}

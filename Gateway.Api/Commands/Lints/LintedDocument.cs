@@ -1,0 +1,26 @@
+using Gateway.Configuration;
+using Gateway.Runtime;
+
+namespace Gateway.Commands.Lints;
+
+/// <summary>What lints look at.</summary>
+/// <param name="Routes">The entries of <c>Routes</c>, each with what the global section adds.</param>
+/// <param name="Entries">Those of all three lists.</param>
+/// <param name="Table">What requests would be matched against; null where the configuration has errors.</param>
+/// <param name="Settings">The host's configuration.</param>
+/// <param name="Environment">The host's environment name.</param>
+internal sealed record LintedDocument(
+    OcelotDocument Document,
+    IReadOnlyList<EffectiveEntry> Routes,
+    IReadOnlyList<EffectiveEntry> Entries,
+    Routing.RouteTable<CompiledRoute>? Table,
+    IConfiguration Settings,
+    string Environment)
+{
+    public static LintedDocument Of(Inspection inspection, OcelotDocument document)
+    {
+        var effective = new EffectiveDocument(document, inspection.Catalog);
+        return new LintedDocument(document, effective.Routes, [.. effective.All], inspection.Snapshot?.Table,
+            inspection.Services.GetRequiredService<IConfiguration>(), inspection.Services.GetRequiredService<IHostEnvironment>().EnvironmentName);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Gateway.Features.Mediation.Expressions;
+
+/// <summary>The pieces of an expression.</summary>
+internal enum ExpressionTokenKind
+{
+    End,
+    Name,
+    QuotedName,
+    Literal,
+    Number,
+    Dot,
+    Star,
+    Flatten,
+    Filter,
+    LeftBracket,
+    RightBracket,
+    LeftBrace,
+    RightBrace,
+    LeftParen,
+    RightParen,
+    Comma,
+    Colon,
+    Pipe,
+    Or,
+    And,
+    Not,
+    Reference,
+    Current,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}

@@ -1,0 +1,309 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Unicode;
+
+namespace Gateway.Features.Mediation.Json;
+
+/// <summary>
+/// Reads JSON (RFC 8259) as it arrives and passes it on piece by piece, in memory that doesn't grow with the body. The platform's reader
+/// isn't used: it needs every text whole in its buffer, and it takes invalid UTF-8.
+/// </summary>
+internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
+{
+    /// <summary>How many objects and arrays may be nested (A30).</summary>
+    public const int MaxDepth = 64;
+
+    private static readonly SearchValues<byte> EndOfPlainText = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+
+    private readonly NameSets? _names = refuseDuplicates ? new NameSets() : null;
+    private readonly JsonLocation _location = new();
+    private Expect _expect;
+    private ulong _objects; // one bit for each open container, the innermost lowest: set for an object
+    private int _depth;
+    private bool _inText;
+    private ulong _member;
+
+    private enum Expect : byte
+    {
+        Value,
+        ElementOrEnd,
+        NameOrEnd,
+        Name,
+        Colon,
+        CommaOrEnd,
+        Nothing,
+    }
+
+    /// <summary>Where the reader stands, as a JSON pointer.</summary>
+    public string Pointer => _location.Pointer;
+
+    public void Reset()
+    {
+        _expect = Expect.Value;
+        _objects = 0;
+        _depth = 0;
+        _inText = false;
+        _names?.Clear();
+        _location.Reset();
+    }
+
+    /// <summary>Reads what it can.</summary>
+    /// <param name="data">What has arrived and wasn't read yet.</param>
+    /// <param name="ascii">Whether every byte of it is known to be ASCII.</param>
+    /// <param name="last">Nothing follows.</param>
+    /// <param name="full">The buffer can't hold more: a text that isn't complete in it passes on in parts.</param>
+    /// <returns>How many bytes were read. The rest has to come again, with more behind it.</returns>
+    public int Read(ReadOnlySpan<byte> data, bool ascii, bool last, bool full)
+    {
+        var at = 0;
+        while (true)
+        {
+            if (_inText)
+            {
+                var length = ReadTextPart(data[at..], ascii, last, full && at == 0, first: false);
+                if (length < 0) break;
+                at += length;
+                continue;
+            }
+
+            while (at < data.Length && data[at] <= ' ')
+            {
+                if (data[at] is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')) throw Malformed();
+                at++;
+            }
+            if (at == data.Length) break;
+
+            switch (_expect)
+            {
+                case Expect.Colon:
+                    if (data[at++] != ':') throw Malformed();
+                    _expect = Expect.Value;
+                    continue;
+
+                case Expect.CommaOrEnd:
+                    if (data[at] == ',') _expect = (_objects & 1) != 0 ? Expect.Name : Expect.Value;
+                    else Close(data[at]);
+                    at++;
+                    continue;
+
+                case Expect.NameOrEnd when data[at] == '}':
+                case Expect.ElementOrEnd when data[at] == ']':
+                    Close(data[at++]);
+                    continue;
+
+                case Expect.Name:
+                case Expect.NameOrEnd:
+                    var name = ReadName(data[at..], ascii, last);
+                    if (name < 0) return at;
+                    at += name;
+                    continue;
+
+                case Expect.Nothing:
+                    throw Malformed();
+
+                default:
+                    var value = ReadValue(data[at..], ascii, last, full && at == 0);
+                    if (value < 0) return at;
+                    at += value;
+                    continue;
+            }
+        }
+        if (last && _expect != Expect.Nothing) throw Malformed();
+        return at;
+    }
+
+    /// <returns>The length of what was read, or -1 when the value goes on beyond the data.</returns>
+    private int ReadValue(ReadOnlySpan<byte> data, bool ascii, bool last, bool full)
+    {
+        switch (data[0])
+        {
+            case (byte)'"':
+                _location.Element();
+                return ReadText(data, ascii, last, full);
+            case (byte)'{':
+                Open(JsonToken.StartObject, isObject: true);
+                _names?.Open();
+                return 1;
+            case (byte)'[':
+                Open(JsonToken.StartArray, isObject: false);
+                return 1;
+            case (byte)'t':
+                return ReadLiteral(data, "true"u8, JsonTokenKind.True, last);
+            case (byte)'f':
+                return ReadLiteral(data, "false"u8, JsonTokenKind.False, last);
+            case (byte)'n':
+                return ReadLiteral(data, "null"u8, JsonTokenKind.Null, last);
+            default:
+                return ReadNumber(data, last);
+        }
+    }
+
+    private void Open(in JsonToken token, bool isObject)
+    {
+        if (_depth == MaxDepth) throw MediationFailure.Malformed($"The body is nested deeper than {MaxDepth} objects and arrays");
+        _location.Open(isObject);
+        _depth++;
+        _objects = (_objects << 1) | (isObject ? 1UL : 0);
+        _expect = isObject ? Expect.NameOrEnd : Expect.ElementOrEnd;
+        sink.Accept(in token);
+    }
+
+    private void Close(byte bracket)
+    {
+        var isObject = (_objects & 1) != 0;
+        if (_depth == 0 || bracket != (isObject ? '}' : ']')) throw Malformed();
+        _objects >>= 1;
+        _depth--;
+        _location.Close();
+        if (isObject) _names?.Close();
+        ValueRead();
+        sink.Accept(isObject ? JsonToken.EndObject : JsonToken.EndArray);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ValueRead() => _expect = _depth == 0 ? Expect.Nothing : Expect.CommaOrEnd;
+
+    private int ReadName(ReadOnlySpan<byte> data, bool ascii, bool last)
+    {
+        if (data[0] != '"') throw Malformed();
+        var length = FindTextEnd(data[1..], out var escaped);
+        if (length < 0) return last ? throw Malformed() : -1;
+
+        var raw = data.Slice(1, length);
+        if (!ascii) CheckUtf8(raw);
+        var name = new JsonToken(JsonTokenKind.Name, raw, escaped);
+        _location.Name(raw);
+        if (_names is not null && !_names.TryAdd(NameHash.Of(in name), _member++))
+            throw MediationFailure.Malformed("A member name stands twice in one object");
+        _expect = Expect.Colon;
+        sink.Accept(in name);
+        return length + 2;
+    }
+
+    private int ReadText(ReadOnlySpan<byte> data, bool ascii, bool last, bool full)
+    {
+        var length = FindTextEnd(data[1..], out var escaped);
+        if (length >= 0)
+        {
+            var raw = data.Slice(1, length);
+            if (!ascii) CheckUtf8(raw);
+            ValueRead();
+            sink.Accept(new JsonToken(JsonTokenKind.Text, raw, escaped));
+            return length + 2;
+        }
+        if (last) throw Malformed();
+        if (!full) return -1;
+        var part = ReadTextPart(data[1..], ascii, last, full, first: true);
+        return part < 0 ? -1 : part + 1;
+    }
+
+    // A text that doesn't fit the buffer: passes on what there is, up to the last whole character and escape.
+    private int ReadTextPart(ReadOnlySpan<byte> data, bool ascii, bool last, bool full, bool first)
+    {
+        var length = FindTextEnd(data, out var escaped);
+        if (length >= 0)
+        {
+            var raw = data[..length];
+            if (!ascii) CheckUtf8(raw);
+            _inText = false;
+            ValueRead();
+            sink.Accept(new JsonToken(JsonTokenKind.Text, raw, escaped) { First = first });
+            return length + 1;
+        }
+        if (last) throw Malformed();
+        if (!full) return -1;
+
+        var part = data[..WholeCharacters(data)];
+        if (!ascii) CheckUtf8(part);
+        _inText = true;
+        sink.Accept(new JsonToken(JsonTokenKind.Text, part, escaped) { First = first, Last = false });
+        return part.Length;
+    }
+
+    /// <returns>The length up to the closing quote, or -1 when it isn't there.</returns>
+    private static int FindTextEnd(ReadOnlySpan<byte> data, out bool escaped)
+    {
+        escaped = false;
+        var at = 0;
+        while (true)
+        {
+            var next = data[at..].IndexOfAny(EndOfPlainText);
+            if (next < 0) return -1;
+            at += next;
+            if (data[at] == '"') return at;
+            if (data[at] != '\\') throw Malformed();
+            escaped = true;
+            var length = EscapeLength(data[at..]);
+            if (length < 0) return -1;
+            at += length;
+        }
+    }
+
+    /// <returns>2 or 6, or -1 when the data end within the escape.</returns>
+    private static int EscapeLength(ReadOnlySpan<byte> data)
+    {
+        if (data.Length < 2) return -1;
+        if (data[1] != 'u') return "\"\\/bfnrt"u8.Contains(data[1]) ? 2 : throw Malformed();
+        for (var i = 2; i < 6; i++)
+        {
+            if (i == data.Length) return -1;
+            if (!char.IsAsciiHexDigit((char)data[i])) throw Malformed();
+        }
+        return 6;
+    }
+
+    private static int WholeCharacters(ReadOnlySpan<byte> data)
+    {
+        // Behind an even number of backslashes no escape is open; one is at most six bytes long.
+        var end = data.Length;
+        for (var i = Math.Max(0, end - 6); i < end; i++)
+        {
+            if (data[i] != '\\' || IsEscaped(data, i)) continue;
+            var length = EscapeLength(data[i..]);
+            if (length < 0) return i;
+            i += length - 1;
+        }
+        var character = end;
+        while (character > 0 && end - character < 4 && (data[character - 1] & 0xC0) == 0x80) character--;
+        if (character == 0 || data[character - 1] < 0xC0) return end;
+        var needed = data[character - 1] >= 0xF0 ? 4 : data[character - 1] >= 0xE0 ? 3 : 2;
+        return end - character + 1 >= needed ? end : character - 1;
+    }
+
+    private static bool IsEscaped(ReadOnlySpan<byte> data, int slash)
+    {
+        var before = 0;
+        while (slash - before > 0 && data[slash - before - 1] == '\\') before++;
+        return before % 2 == 1;
+    }
+
+    private static void CheckUtf8(ReadOnlySpan<byte> raw)
+    {
+        if (!Utf8.IsValid(raw)) throw MediationFailure.Malformed("The body isn't valid UTF-8");
+    }
+
+    private int ReadLiteral(ReadOnlySpan<byte> data, ReadOnlySpan<byte> literal, JsonTokenKind kind, bool last)
+    {
+        if (data.Length < literal.Length)
+            return !last && literal.StartsWith(data) ? -1 : throw Malformed();
+        if (!data.StartsWith(literal)) throw Malformed();
+        _location.Element();
+        ValueRead();
+        sink.Accept(new JsonToken(kind));
+        return literal.Length;
+    }
+
+    private int ReadNumber(ReadOnlySpan<byte> data, bool last)
+    {
+        var length = JsonNumberSyntax.Length(data, out var complete);
+        if (length == data.Length && !last) return -1;
+        if (!complete) throw Malformed();
+        _location.Element();
+        ValueRead();
+        sink.Accept(new JsonToken(JsonTokenKind.Number, data[..length]));
+        return length;
+    }
+
+    private static MediationFailure Malformed() => MediationFailure.Malformed("The body isn't valid JSON");
+}
