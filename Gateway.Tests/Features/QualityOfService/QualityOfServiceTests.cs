@@ -208,8 +208,12 @@ public sealed class QualityOfServiceTests : IAsyncLifetime
     [InlineData(""" "MinimumThroughput": 1 """, null, "500 503")]
     public async Task Combines_the_route_with_the_global_section(string global, string? route, string expected)
     {
-        await using var gateway = await TestGateway.StartAsync(
-            _service, "/a", "/d", $"\"Key\": \"mine\"{(route is null ? "" : $", {Section(route)}")}", Section(global));
+        await using var gateway = await TestGateway.StartAsync($$"""
+            { "Routes": [
+                {{TestGateway.Route(_service.Port, "/a", "/d", $"\"Key\": \"mine\"{(route is null ? "" : $", {Section(route)}")}")}},
+                {{TestGateway.Route(_service.Port, "/b", "/d", """ "Key": "other" """)}} ],
+              "GlobalConfiguration": { {{Section(global)}} } }
+            """);
 
         Assert.Equal(expected, await StatusesAsync(gateway, "500 200"));
     }
