@@ -2,11 +2,13 @@ using Gateway.Features.Aggregates;
 using Gateway.Configuration;
 using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
+using Gateway.Features.Caching;
 using Gateway.Features.Claims;
 using Gateway.Features.Cors;
 using Gateway.Features.DelegatingHandlers;
 using Gateway.Features.Headers;
 using Gateway.Features.HealthChecks;
+using Gateway.Features.HttpHandlers;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.Mediation;
 using Gateway.Features.Metadata;
@@ -32,6 +34,7 @@ internal static class FeatureList
         .AddHeaders()
         .AddSchemes(configuration)
         .AddSingleton<SecurityFeature>()
+        .AddCaching()
         .AddServiceDiscovery()
         .AddLoadBalancing()
         .AddHealthChecksOfHosts()
@@ -61,13 +64,15 @@ internal static class FeatureList
         RateLimiting(services, isBehindAuthentication: false),
         services.GetRequiredService<RequestIdFeature>(),
         services.GetRequiredService<AuthenticationFeature>(),
-        RateLimiting(services, isBehindAuthentication: true),
         new ClaimsToClaimsFeature(),
+        RateLimiting(services, isBehindAuthentication: true),
         new AuthorizationFeature(),
         new ClaimsToRequestFeature(),
+        services.GetRequiredService<CacheFeature>(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
         services.GetRequiredService<HealthCheckFeature>(),
+        ActivatorUtilities.CreateInstance<HttpHandlerFeature>(services),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
         services.GetRequiredService<AggregatesFeature>(),

@@ -26,6 +26,10 @@ internal static class ConfigurationCheck
         string more, string global = "", string upstream = "/a", params IEnumerable<(string Key, string Value)> settings) =>
         ProblemsAsync($"{{ \"Routes\": [ {TestGateway.Route(1, upstream, "/d", more)} ], \"GlobalConfiguration\": {{ {global} }} }}", settings);
 
+    /// <summary>As <see cref="ProblemsOfRouteAsync"/>, the errors alone.</summary>
+    public static async Task<IReadOnlyList<Problem>> ErrorsOfRouteAsync(string more, string global = "") =>
+        [.. (await ProblemsOfRouteAsync(more, global)).Where(p => p.Severity == Severity.Error)];
+
     /// <summary>The only error there is.</summary>
     public static Problem OnlyError(this IEnumerable<Problem> problems) => Assert.Single(problems, p => p.Severity == Severity.Error);
 

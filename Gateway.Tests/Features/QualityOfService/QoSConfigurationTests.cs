@@ -12,7 +12,7 @@ public sealed class QoSConfigurationTests
     [InlineData(""" "FailureRatio": 1.0, "MinimumThroughput": 5, "SamplingDuration": 10000 """)]
     [InlineData(""" "ExceptionsAllowedBeforeBreaking": 0, "DurationOfBreak": 0, "TimeoutValue": 0 """)] // Ocelot's own full example
     [InlineData(""" "Retry": { "Attempts": 3, "Delay": 0, "Budget": 1 } """)]
-    public void Takes(string options) => Assert.All(Check.Problems(Section(options)), p => Assert.Equal(ProblemCodes.FormerKey, p.Code));
+    public async Task Takes(string options) => Assert.All(await ConfigurationCheck.ProblemsOfRouteAsync(Section(options)), p => Assert.Equal(ProblemCodes.FormerKey, p.Code));
 
     [Theory]
     [InlineData(""" "Timeout": 5 """, "Timeout", "30000")]
@@ -21,9 +21,9 @@ public sealed class QoSConfigurationTests
     [InlineData(""" "FailureRatio": 0.5, "SamplingDuration": 100 """, "SamplingDuration", "10000")]
     [InlineData(""" "MinimumThroughput": 0, "Timeout": 500 """, "MinimumThroughput", "no breaker")]
     [InlineData(""" "BreakDuration": 1000 """, "", "switches nothing on")]
-    public void Says_what_it_puts_in_place_of_a_value(string options, string property, string message)
+    public async Task Says_what_it_puts_in_place_of_a_value(string options, string property, string message)
     {
-        var problem = Assert.Single(Check.Problems(Section(options)));
+        var problem = Assert.Single(await ConfigurationCheck.ProblemsOfRouteAsync(Section(options)));
 
         Assert.Equal(Severity.Warning, problem.Severity);
         Assert.Equal($"Routes[0].QoSOptions.{property}".TrimEnd('.'), problem.Path);
@@ -39,9 +39,9 @@ public sealed class QoSConfigurationTests
     [InlineData(""" "Retry": { "Attempts": 0 } """, "Retry.Attempts")]
     [InlineData(""" "Retry": { "Delay": -1 } """, "Retry.Delay")]
     [InlineData(""" "Retry": { "Budget": 2 } """, "Retry.Budget")]
-    public void Refuses(string options, string property)
+    public async Task Refuses(string options, string property)
     {
-        var problem = Assert.Single(Check.Errors(Section(options)));
+        var problem = Assert.Single(await ConfigurationCheck.ErrorsOfRouteAsync(Section(options)));
 
         Assert.Equal($"Routes[0].QoSOptions.{property}", problem.Path);
         Assert.NotEmpty(problem.Fix);
@@ -50,13 +50,13 @@ public sealed class QoSConfigurationTests
     [Theory]
     [InlineData(""" "Timeout": -1 """)]
     [InlineData(""" "FailureRatio": 50 """)]
-    public void Under_compatibility_only_warns(string options) =>
-        Assert.Empty(Check.Errors(Section(options), """ "Compatibility": "Ocelot25" """));
+    public async Task Under_compatibility_only_warns(string options) =>
+        Assert.Empty(await ConfigurationCheck.ErrorsOfRouteAsync(Section(options), """ "Compatibility": "Ocelot25" """));
 
     [Fact]
-    public void Names_the_global_section_for_what_stands_there() =>
+    public async Task Names_the_global_section_for_what_stands_there() =>
         Assert.Equal("GlobalConfiguration.QoSOptions.FailureRatio",
-            Assert.Single(Check.Errors(Section(""" "MinimumThroughput": 3 """), Section(""" "FailureRatio": 50 """))).Path);
+            Assert.Single(await ConfigurationCheck.ErrorsOfRouteAsync(Section(""" "MinimumThroughput": 3 """), Section(""" "FailureRatio": 50 """))).Path);
 
     private static string Section(string options) => $$""" "QoSOptions": { {{options}} } """;
 }

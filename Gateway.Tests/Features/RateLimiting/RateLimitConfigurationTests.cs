@@ -16,7 +16,7 @@ public sealed class RateLimitConfigurationTests
     [InlineData(""" "EnableRateLimiting": false, "Limit": -3, "Period": "never" """)]
     [InlineData(""" "Limit": 5, "Algorithm": "TokenBucket", "Period": "1s", "Key": "ip" """)]
     [InlineData(""" "Limit": 5, "Algorithm": "concurrency", "Key": "claim:http://schemas.example/id" """)]
-    public void Takes(string options) => Assert.Empty(Check.Errors($$""" "RateLimitOptions": { {{options}} } """));
+    public async Task Takes(string options) => Assert.Empty(await ConfigurationCheck.ErrorsOfRouteAsync($$""" "RateLimitOptions": { {{options}} } """));
 
     [Theory]
     [InlineData(""" "Period": "1s" """, "Limit", "neither the route nor the global section")]
@@ -35,9 +35,9 @@ public sealed class RateLimitConfigurationTests
     [InlineData(""" "Limit": 1, "Key": "claim:" """, "Key", "names no client")]
     [InlineData(""" "Limit": 1, "Algorithm": "Concurrency", "Period": "1s" """, "Period", "has no meaning")]
     [InlineData(""" "Limit": 1, "Algorithm": "SlidingWindow", "Wait": "1s" """, "Wait", "has a meaning only for the algorithm FixedWindow")]
-    public void Refuses(string options, string property, string message)
+    public async Task Refuses(string options, string property, string message)
     {
-        var problem = Assert.Single(Check.Errors($$""" "RateLimitOptions": { {{options}} } """));
+        var problem = Assert.Single(await ConfigurationCheck.ErrorsOfRouteAsync($$""" "RateLimitOptions": { {{options}} } """));
 
         Assert.Equal($"Routes[0].RateLimitOptions.{property}", problem.Path);
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
@@ -50,9 +50,9 @@ public sealed class RateLimitConfigurationTests
     [InlineData(""" "Limit": 1, "Period": "1month" """, "Period")]
     [InlineData(""" "Limit": 0, "Period": "1s" """, "Limit")]
     [InlineData(""" "Limit": -2, "Period": "1s" """, "Limit")]
-    public void Checks_the_global_section_for_the_routes_it_is_meant_for(string options, string? property)
+    public async Task Checks_the_global_section_for_the_routes_it_is_meant_for(string options, string? property)
     {
-        var errors = Check.Errors("", $$""" "RateLimitOptions": { {{options}} } """);
+        var errors = await ConfigurationCheck.ErrorsOfRouteAsync("", $$""" "RateLimitOptions": { {{options}} } """);
 
         Assert.Equal(property is null ? [] : [$"GlobalConfiguration.RateLimitOptions.{property}"], errors.Select(e => e.Path));
     }
@@ -60,20 +60,20 @@ public sealed class RateLimitConfigurationTests
     [Theory]
     [InlineData(""" "Limit": 5 """, """ "Period": "1m" """)]
     [InlineData(""" "Period": "1s" """, """ "Limit": 5 """)]
-    public void What_the_route_leaves_out_may_stand_in_the_global_section(string route, string global) =>
-        Assert.Empty(Check.Errors($$""" "RateLimitOptions": { {{route}} } """, $$""" "RateLimitOptions": { {{global}} } """));
+    public async Task What_the_route_leaves_out_may_stand_in_the_global_section(string route, string global) =>
+        Assert.Empty(await ConfigurationCheck.ErrorsOfRouteAsync($$""" "RateLimitOptions": { {{route}} } """, $$""" "RateLimitOptions": { {{global}} } """));
 
     [Fact]
-    public void Says_that_a_global_section_without_a_rule_limits_nothing_by_itself()
+    public async Task Says_that_a_global_section_without_a_rule_limits_nothing_by_itself()
     {
-        var problem = Assert.Single(Check.Problems("", """ "RateLimitOptions": { "StatusCode": 418 } """));
+        var problem = Assert.Single(await ConfigurationCheck.ProblemsOfRouteAsync("", """ "RateLimitOptions": { "StatusCode": 418 } """));
 
         Assert.Equal(Severity.Warning, problem.Severity);
         Assert.Contains("limits nothing by itself", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Under_compatibility_a_missing_limit_only_warns() =>
-        Assert.Equal(Severity.Warning, Assert.Single(Check.Problems(
+    public async Task Under_compatibility_a_missing_limit_only_warns() =>
+        Assert.Equal(Severity.Warning, Assert.Single(await ConfigurationCheck.ProblemsOfRouteAsync(
             """ "RateLimitOptions": { "Period": "1s" } """, """ "Compatibility": "Ocelot25" """)).Severity);
 }
