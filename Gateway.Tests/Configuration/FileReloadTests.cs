@@ -1,7 +1,6 @@
 using Gateway.Hosting;
 using Gateway.Runtime;
 using Gateway.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 
 namespace Gateway.Tests.Configuration;
 
