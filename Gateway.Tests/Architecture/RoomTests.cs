@@ -14,7 +14,7 @@ public sealed partial class RoomTests
         ["Runtime"] = ["Forwarding", "Pipeline", "Routing", "Configuration"],
         ["Features"] = ["Pipeline", "Routing", "Configuration"],
         ["Hosting"] = ["Runtime", "Routing", "Configuration"],
-        ["Commands"] = ["Hosting", "Runtime", "Routing", "Configuration"],
+        ["Commands"] = ["Hosting", "Runtime", "Pipeline", "Routing", "Configuration"],
     };
 
     // Files that put the rooms together, or tell of one to the outside, and what they know beyond their room's right.

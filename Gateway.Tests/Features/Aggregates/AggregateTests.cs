@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Gateway.Configuration;
+using Gateway.Tests.Features.Authentication;
 using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Features.Aggregates;
@@ -86,6 +88,46 @@ public sealed class AggregateTests
             Assert.Equal(("POST", "?q=1", "chunks", "me"), (seen.Method, seen.Query, seen.Text, seen["X-Client"]));
             Assert.Null(seen["Range"]);
         });
+    }
+
+    [Fact]
+    public async Task Lets_each_member_ask_who_is_calling()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        await using var service = await StubService.StartAsync(AnswerAsync);
+        var routes = string.Join(", ", "abcdefgh".Select(c => TestGateway.Route(service.Port, $"/{c}", $"/{c}", $$""" "Key": "{{c}}", {{AuthenticatedRequests.ByBearer}} """)));
+        await using var gateway = await TestGateway.StartAsync($$"""
+            { "Routes": [ {{routes}} ], "Aggregates": [ { "UpstreamPathTemplate": "/all", "RouteKeys": [ {{Quoted("a b c d e f g h")}} ] } ] }
+            """, Schemes.Jwt(issuer));
+
+        using var anonymous = await gateway.GetAsync("/all", token: null);
+        using var known = await gateway.GetAsync("/all", issuer.Jwt());
+
+        Assert.Equal(HttpStatusCode.Unauthorized, anonymous.StatusCode);
+        Assert.Equal("Bearer realm=\"gateway\"", anonymous.Headers.WwwAuthenticate.ToString());
+        Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+        Assert.Equal(8, service.Seen.Count);
+    }
+
+    [Fact]
+    public async Task Sends_a_conversation_to_its_first_member()
+    {
+        await using var service = await StubService.StartAsync(async http =>
+        {
+            using var socket = await http.WebSockets.AcceptWebSocketAsync();
+            await socket.SendAsync(Encoding.UTF8.GetBytes(http.Request.Path.Value!), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
+        });
+        service.ReadsBodies = false;
+        await using var gateway = await StartAsync(service, """ "UpstreamPathTemplate": "/all/{id}", "RouteKeys": [ "t", "l" ] """);
+        using var client = new ClientWebSocket();
+
+        await client.ConnectAsync(new Uri($"ws://127.0.0.1:{gateway.Port}/all/7"), TestContext.Current.CancellationToken);
+        var buffer = new byte[100];
+        var received = await client.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+
+        Assert.Equal("/tom/7", Encoding.UTF8.GetString(buffer, 0, received.Count));
+        Assert.Single(service.Seen);
     }
 
     [Fact]

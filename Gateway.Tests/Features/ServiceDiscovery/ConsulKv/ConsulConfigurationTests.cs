@@ -209,7 +209,7 @@ public sealed class ConsulConfigurationTests : IAsyncLifetime
         await using var gateway = await TestGateway.StartAsync(Routes("/a"));
 
         var problems = await gateway.ReloadAsync(
-            """{ "GlobalConfiguration": { "ServiceDiscoveryProvider": { "Type": "Dns", "ConfigurationKey": "x" } } }""");
+            $$"""{ "Routes": [ {{TestGateway.Route(1, "/a", "/d")}} ], "GlobalConfiguration": { "ServiceDiscoveryProvider": { "Type": "Dns", "ConfigurationKey": "x" } } }""");
 
         Assert.Equal("GlobalConfiguration.ServiceDiscoveryProvider.ConfigurationKey", Assert.Single(problems).Path);
     }
