@@ -1,5 +1,5 @@
-using Gateway.Features.Aggregates;
 using Gateway.Configuration;
+using Gateway.Features.Aggregates;
 using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
 using Gateway.Features.Caching;

@@ -18,7 +18,7 @@ internal sealed class CaseOperator : Operator
 
     public override Step? Compile(DocumentNode value, PlanOptions step, PlanScope scope)
     {
-        if (value is ScalarNode { Scalar: ScalarKind.String } text) return NameStyle.Find(text.Text, scope) is { } only 
+        if (value is ScalarNode { Scalar: ScalarKind.String } text) return NameStyle.Find(text.Text, scope) is { } only
             ? new CaseStep(only, null, []) { Effects = [Restyles(JsonPath.Of([]), only)] } : null;
 
         if (PlanOptions.Read(value, scope, "To", "At", "Except") is not { } options) return null;

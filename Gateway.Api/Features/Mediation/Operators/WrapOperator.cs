@@ -17,7 +17,7 @@ internal sealed class WrapOperator : Operator
 
     public override Step? Compile(DocumentNode value, PlanOptions step, PlanScope scope)
     {
-        if (value is ScalarNode { Scalar: ScalarKind.String } name) 
+        if (value is ScalarNode { Scalar: ScalarKind.String } name)
             return new WrapStep(JsonEscapes.Encode(name.Text)) { Effects = [new StepEffect(EffectKind.Wraps, JsonPath.Of([PathSegment.Member(name.Text)]))] };
         scope.WrongType(value, "the name that the body gets");
         return null;

@@ -93,7 +93,7 @@ internal sealed class SchemaValueChecks(PlanScope scope)
         {
             if (value is JsonText text && !pattern.IsMatch(text.Value)) errors.Add(pointer, "must match the pattern");
         }
-        : null;
+    : null;
 
     /// <summary>A pattern; null after a problem.</summary>
     public Regex? Expression(DocumentNode node, string? text = null)
