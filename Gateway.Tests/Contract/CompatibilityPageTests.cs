@@ -22,7 +22,7 @@ public sealed partial class CompatibilityPageTests
     }
 
     [Fact]
-    public void Gives_every_row_its_columns() => Assert.Empty(Rows().Where(row => row.Split(" | ").Length is not (5 or 6)));
+    public void Gives_every_row_its_columns() => Assert.All(Rows(), row => Assert.InRange(row.Split(" | ").Length, 5, 6));
 
     private static IEnumerable<string> Rows()
     {
