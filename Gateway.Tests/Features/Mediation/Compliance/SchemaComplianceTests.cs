@@ -59,7 +59,7 @@ public sealed class SchemaComplianceTests
         Assert.Contains($"{count} cases of the public JSON Schema test suite", ExpressionComplianceTests.Page(), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<JsonElement> Groups(string file) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, file))).RootElement.EnumerateArray();
+    private static JsonElement.ArrayEnumerator Groups(string file) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, file))).RootElement.EnumerateArray();
 
     private static (Schema Schema, ProblemList Problems) Compile(JsonElement schema)
     {
