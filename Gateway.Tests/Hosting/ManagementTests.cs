@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Gateway.Tests.Support;
 
@@ -148,7 +147,7 @@ public sealed class ManagementTests
     [Fact]
     public async Task Tries_a_mediation_plan_out()
     {
-        await using var gateway = await TestGateway.StartAsync(1, "/a", "/a", more: "\"Key\": \"a\", \"Mediation\": { \"Response\": { \"Steps\": [ { \"Remove\": \"$.secret\" } ] } }");
+        await using var gateway = await TestGateway.StartAsync(1, "/a", "/a", more: "\"Key\": \"a\", \"Mediation\": { \"Response\": { \"Steps\": [ { \"Remove\": [ \"secret\" ] } ] } }");
 
         using var answer = await gateway.Management.PostAsJsonAsync("/mediate", new { route = "a", side = "response", body = """{"id":9007199254740993,"secret":1}""" }, TestContext.Current.CancellationToken);
         var result = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);

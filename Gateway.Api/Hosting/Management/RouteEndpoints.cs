@@ -1,4 +1,3 @@
-using Gateway.Routing;
 using Gateway.Runtime;
 
 namespace Gateway.Hosting.Management;

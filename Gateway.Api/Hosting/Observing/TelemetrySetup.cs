@@ -50,7 +50,7 @@ internal static class TelemetrySetup
         }
     }
 
-    private static bool IsWanted(IConfiguration settings, string signal)
+    private static bool IsWanted(ConfigurationManager settings, string signal)
     {
         var exporter = settings[$"OTEL_{signal}_EXPORTER"]?.Trim();
         if (string.Equals(exporter, "none", StringComparison.OrdinalIgnoreCase)) return false;
@@ -59,7 +59,7 @@ internal static class TelemetrySetup
     }
 
     // The exporter reads the variables of all signals by itself; those of one signal go before.
-    private static void Point(OtlpExporterOptions options, IConfiguration settings, string signal)
+    private static void Point(OtlpExporterOptions options, ConfigurationManager settings, string signal)
     {
         if (Uri.TryCreate(settings[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"], UriKind.Absolute, out var endpoint)) options.Endpoint = endpoint;
     }
