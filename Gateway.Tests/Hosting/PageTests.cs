@@ -15,7 +15,7 @@ public sealed class PageTests
             { "Routes": [
               {{TestGateway.Route(service.Port, "/orders/{id}", "/orders/{id}", "\"Key\": \"orders\", \"UpstreamHttpMethod\": [ \"Get\" ], \"QoSOptions\": { \"MinimumThroughput\": 3 }")}},
               {{TestGateway.Route(service.Port, "/page", "/page", "\"Mediation\": { \"Response\": { \"Steps\": [ { \"Remove\": [ \"secret\" ] } ] } }")}},
-              {{TestGateway.Route(service.Port, "/page", "/late", "\"UpstreamHttpMethod\": [ \"Get\" ]")}} ] }
+              {{TestGateway.Route(service.Port, "/orders/late", "/late", "\"UpstreamHttpMethod\": [ \"Get\" ]")}} ] }
             """);
         for (var i = 0; i < 20; i++)
         {
