@@ -47,7 +47,7 @@ public sealed class PageTests
         await page.WaitForSelectorAsync($"#explanation >> text=http://127.0.0.1:{service.Port}/orders/7");
         await page.FillAsync("#mediate textarea", "{\"id\":1,\"secret\":2}");
         await page.ClickAsync("#mediate button");
-        await page.WaitForFunctionAsync("document.querySelector('#mediated').textContent.endsWith('{\"id\":1}')");
+        await Assertions.Expect(page.Locator("#mediated")).ToContainTextAsync("{\"id\":1}");
 
         Assert.Empty(faults);
     }
