@@ -1,3 +1,4 @@
+using Gateway.Configuration;
 using Gateway.Pipeline;
 using Gateway.Routing;
 using Gateway.Runtime.Dynamic;
@@ -26,6 +27,9 @@ internal sealed class Snapshot
     public DynamicTable? Dynamic { get; }
 
     public SnapshotSettings Settings { get; }
+
+    /// <summary>What it was compiled from.</summary>
+    public required OcelotDocument Document { get; init; }
 
     public IReadOnlyList<IDestinationSource> Sources => _parts.Sources;
 

@@ -50,6 +50,7 @@ internal sealed class PayloadMediationFactory : IRouteHandlerFactory
             return null;
         }
         if (Plan(section) is not { } plan) return null;
+        route.MediationPlan = plan.Hash;
         return _ => new PayloadMediation(plan, route.Name, _time, _skipped, _logger);
     }
 

@@ -1,7 +1,7 @@
 using Gateway.Pipeline;
 using Gateway.Runtime;
 
-namespace Gateway.Hosting;
+namespace Gateway.Hosting.Management;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it serves a configuration and isn't stopping; 503 else. The body tells
