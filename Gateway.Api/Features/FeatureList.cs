@@ -17,6 +17,7 @@ using Gateway.Features.RequestId;
 using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
+using Gateway.Features.SharedState;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
@@ -33,6 +34,7 @@ internal static class FeatureList
         .AddHeaders()
         .AddSchemes(configuration)
         .AddSingleton<SecurityFeature>()
+        .AddSharedState()
         .AddCaching()
         .AddServiceDiscovery()
         .AddLoadBalancing()
@@ -48,6 +50,7 @@ internal static class FeatureList
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) =>
     [
+        services.GetRequiredService<SharedStateFeature>(),
         services.GetRequiredService<SecurityFeature>(),
         services.GetRequiredService<AuthenticationFeature>(),
     ];

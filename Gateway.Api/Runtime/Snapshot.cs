@@ -20,6 +20,8 @@ internal sealed class Snapshot(RouteTable<CompiledRoute> table, SnapshotSettings
 
     public IReadOnlyList<IDestinationSource> Sources => parts.Sources;
 
+    public ISharedState? SharedState => parts.SharedState;
+
     /// <summary>Completes when everything the snapshot held has been given back.</summary>
     public Task Disposed => _disposed.Task;
 
