@@ -47,7 +47,7 @@ WORKDIR /app
 COPY --from=gateway-build /out ./
 USER $APP_UID
 EXPOSE 8080 8081
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s CMD ["/app/Gateway.Api", "healthcheck"]
+HEALTHCHECK --interval=10s --timeout=10s --start-period=120s CMD ["/app/Gateway.Api", "healthcheck"]
 ENTRYPOINT ["/app/Gateway.Api"]
 CMD ["run", "--config", "/config"]
 
@@ -59,29 +59,29 @@ FROM demo AS cart
 COPY --from=demo-build /out/Cart ./
 COPY --from=demo-build --chown=$APP_UID:$APP_UID /out/data /data
 USER $APP_UID
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s CMD ["dotnet", "Cart.dll", "--healthcheck"]
+HEALTHCHECK --interval=10s --timeout=10s --start-period=120s CMD ["dotnet", "Cart.dll", "--healthcheck"]
 ENTRYPOINT ["dotnet", "Cart.dll"]
 
 FROM demo AS payment
 COPY --from=demo-build /out/Payment ./
 USER $APP_UID
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s CMD ["dotnet", "Payment.dll", "--healthcheck"]
+HEALTHCHECK --interval=10s --timeout=10s --start-period=120s CMD ["dotnet", "Payment.dll", "--healthcheck"]
 ENTRYPOINT ["dotnet", "Payment.dll"]
 
 FROM demo AS mypage
 COPY --from=demo-build /out/MyPage ./
 USER $APP_UID
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s CMD ["dotnet", "MyPage.dll", "--healthcheck"]
+HEALTHCHECK --interval=10s --timeout=10s --start-period=120s CMD ["dotnet", "MyPage.dll", "--healthcheck"]
 ENTRYPOINT ["dotnet", "MyPage.dll"]
 
 FROM demo AS identity
 COPY --from=demo-build /out/Identity ./
 USER $APP_UID
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s CMD ["dotnet", "Identity.dll", "--healthcheck"]
+HEALTHCHECK --interval=10s --timeout=10s --start-period=120s CMD ["dotnet", "Identity.dll", "--healthcheck"]
 ENTRYPOINT ["dotnet", "Identity.dll"]
 
 FROM demo AS spa
 COPY --from=demo-build /out/Spa ./
 USER $APP_UID
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s CMD ["dotnet", "Spa.dll", "--healthcheck"]
+HEALTHCHECK --interval=10s --timeout=10s --start-period=120s CMD ["dotnet", "Spa.dll", "--healthcheck"]
 ENTRYPOINT ["dotnet", "Spa.dll"]

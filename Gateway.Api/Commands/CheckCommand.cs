@@ -53,6 +53,7 @@ internal static class CheckCommand
         if (inspection.Document is not { } document) return;
         var linted = LintedDocument.Of(inspection, document);
         Linter.Look(linted);
+        await MediationExamples.LookAsync(inspection, document);
         if (resolves) await HostResolver.LookAsync(linted);
     }
 

@@ -49,6 +49,7 @@ internal static class CommandLine
             CheckCommand.Create(),
             ExplainCommand.Create(),
             PrintCommand.Create(),
+            MediateCommand.Create(),
             DiffCommand.Create(),
             MigrateCommand.Create(),
             SchemaCommand.Create(),

@@ -36,6 +36,11 @@ internal sealed class ExplanationText(TextWriter output, OcelotDocument document
                 : preview.Answer;
             await output.WriteLineAsync($"  answer        {status}: {why}");
         }
+        else if (source is null)
+        {
+            await output.WriteLineAsync("  answers       by the routes that its RouteKeys name");
+            return;
+        }
         else
         {
             var first = source.Current.Count > 0 ? source.Current[0] : null;
@@ -43,7 +48,7 @@ internal sealed class ExplanationText(TextWriter output, OcelotDocument document
             await output.WriteLineAsync($"  sends         {preview.Method} {route.Parts.Scheme ?? first?.Scheme ?? scheme}://{authority}{preview.Target}");
             foreach (var (name, value) in preview.Headers) await output.WriteLineAsync($"                {name}: {value ?? "(removed)"}");
         }
-        await output.WriteLineAsync($"  destinations  {Destinations(source)}");
+        if (source is not null) await output.WriteLineAsync($"  destinations  {Destinations(source)}");
     }
 
     private string Name(CompiledRoute route)

@@ -31,6 +31,7 @@ internal static partial class RunCommand
         var files = Sources.Files(path, builder.Environment.EnvironmentName, settings);
         var loaded = files.Load(new ProblemList()); // for the host's own sections; the reloader tells what is wrong
         Sources.AddHostSettings(builder.Configuration, path, builder.Environment.EnvironmentName, loaded, settings);
+        builder.AddGatewayLogging();
 
         var app = GatewayHost.Build(builder, files);
         if (loaded is not null)

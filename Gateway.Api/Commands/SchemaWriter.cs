@@ -9,6 +9,8 @@ internal sealed class SchemaWriter(KeyCatalog catalog)
     // Remarks and other tools' keys, anywhere.
     private const string Free = "^(_|\\$|[xX]-)";
 
+    private const string FromEnvironment = "\\$\\{";
+
     private readonly Summaries _summaries = new();
     private readonly JsonObject _definitions = [];
 
@@ -51,15 +53,22 @@ internal sealed class SchemaWriter(KeyCatalog catalog)
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;
         if (target == typeof(string)) return new JsonObject { ["type"] = Types("string", "number", "boolean") };
-        if (target == typeof(bool)) return AnyOf(new JsonObject { ["type"] = Types("boolean") }, new JsonObject { ["enum"] = Strings("true", "false", "True", "False") });
-        if (target.IsEnum) return new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames(target).Select(n => JsonValue.Create(n)), null]) };
-        if (target == typeof(double) || target == typeof(float)) return new JsonObject { ["type"] = Types("number", "string") };
-        if (target.IsPrimitive) return new JsonObject { ["type"] = Types("integer", "string") };
+        if (target == typeof(bool)) return Written("^\\s*([tT]rue|TRUE|[fF]alse|FALSE)\\s*$", "boolean", "string");
+        if (target.IsEnum) return AnyOf(new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames(target).Select(n => JsonValue.Create(n)), null]) }, Written(null, "string"));
+        if (target == typeof(double) || target == typeof(float)) return Written("^\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*$", "number", "string");
+        if (target.IsPrimitive) return Written("^\\s*[+-]?\\d+\\s*$", "integer", "string");
         if (target.IsAssignableTo(typeof(DocumentNode))) return target == typeof(ObjectNode) ? new JsonObject { ["type"] = Types("object") } : [];
         if (target.IsGenericType && target.GetGenericArguments() is [var item]) return ListOf(item, level);
         if (target.IsGenericType) return new JsonObject { ["type"] = Types("object"), ["additionalProperties"] = Schema(target.GetGenericArguments()[1], level) };
         return Options(OptionsShape.Of(target), level);
     }
+
+    /// <summary>A scalar that may also be a text of that form, or come from the environment.</summary>
+    private static JsonObject Written(string? form, params string[] types) => new()
+    {
+        ["type"] = Types(types),
+        ["pattern"] = form is null ? FromEnvironment : $"{form}|{FromEnvironment}",
+    };
 
     private JsonObject ListOf(Type item, Levels level)
     {
@@ -117,6 +126,4 @@ internal sealed class SchemaWriter(KeyCatalog catalog)
     private static JsonObject AnyOf(JsonObject one, JsonObject other) => new() { ["anyOf"] = new JsonArray(one, other) };
 
     private static JsonArray Types(params string[] types) => [.. types.Append("null").Select(t => JsonValue.Create(t))];
-
-    private static JsonArray Strings(params string[] values) => [.. values.Select(v => JsonValue.Create(v))];
 }

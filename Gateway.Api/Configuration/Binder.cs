@@ -15,15 +15,15 @@ internal sealed class Binder(KeyCatalog catalog, ProblemList problems)
         if (type.IsAssignableTo(typeof(DocumentNode))) return BindRaw(node, type, path);
         if (node is ScalarNode { Scalar: ScalarKind.Null }) return null;
 
-        var target = Nullable.GetUnderlyingType(type) ?? type;
-        if (target == typeof(string) || target.IsPrimitive || target.IsEnum) return BindScalar(node, target, path);
-        if (Item(target, typeof(IReadOnlyList<>)) is { } item) return BindList(node, item[0], path, level);
-        if (Item(target, typeof(IReadOnlyDictionary<,>)) is { } pair) return BindDictionary(node, pair[1], path, level);
-        return BindOptions(node, target, path, level);
+        var plan = BindingPlan.Of(type);
+        return plan.Form switch
+        {
+            BindingForm.Scalar => BindScalar(node, plan.Type, path),
+            BindingForm.List => BindList(node, plan, path, level),
+            BindingForm.Map => BindDictionary(node, plan, path, level),
+            _ => BindOptions(node, plan.Type, path, level),
+        };
     }
-
-    private static Type[]? Item(Type type, Type generic) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == generic ? type.GetGenericArguments() : null;
 
     private object? BindRaw(DocumentNode node, Type type, string path)
     {
@@ -74,15 +74,16 @@ internal sealed class Binder(KeyCatalog catalog, ProblemList problems)
         return null;
     }
 
-    private object? BindList(DocumentNode node, Type item, string path, Levels level)
+    private object? BindList(DocumentNode node, BindingPlan plan, string path, Levels level)
     {
+        var item = plan.Item!;
         if (node is ObjectNode { Members.Count: 0 }) return null;
-        var ofScalars = item == typeof(string) || item.IsPrimitive || item.IsEnum;
+        var ofScalars = BindingPlan.Of(item).Form == BindingForm.Scalar;
         if (node is ObjectNode || (node is ScalarNode && !ofScalars)) return NoList(node, path, ofScalars);
         IReadOnlyList<DocumentNode> nodes = node is ArrayNode array ? array.Items : [node];
         if (nodes.Count == 0 || node is ScalarNode { Text: "" }) return null;
 
-        var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
+        var list = (System.Collections.IList)plan.New();
         for (var i = 0; i < nodes.Count; i++)
         {
             var itemPath = node is ArrayNode ? $"{path}[{i}]" : path;
@@ -105,14 +106,14 @@ internal sealed class Binder(KeyCatalog catalog, ProblemList problems)
         return Wrong(node, path, expected, ofScalars ? "Write [ \"…\" ]" : "Write [ { … } ]");
     }
 
-    private object? BindDictionary(DocumentNode node, Type valueType, string path, Levels level)
+    private object? BindDictionary(DocumentNode node, BindingPlan plan, string path, Levels level)
     {
+        var valueType = plan.Item!;
         if (node is ScalarNode { Text: "" }) return null;
         if (node is not ObjectNode { } map) return Wrong(node, path, "an object");
         if (map.Members.Count == 0) return null;
 
-        var type = typeof(Dictionary<,>).MakeGenericType(typeof(string), valueType);
-        var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(type)!;
+        var dictionary = (System.Collections.IDictionary)plan.New();
         var names = new Dictionary<string, Member>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in map.Members)
         {

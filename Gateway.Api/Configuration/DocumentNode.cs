@@ -51,14 +51,16 @@ internal sealed record Member(string Name, Origin NameOrigin, DocumentNode Value
 /// <summary>An object; its members in the order of the file.</summary>
 internal sealed class ObjectNode(Origin origin, IReadOnlyList<Member> members) : DocumentNode(origin)
 {
-    public IReadOnlyList<Member> Members { get; } = members;
+    private readonly Member[] _members = members as Member[] ?? [.. members];
+
+    public IReadOnlyList<Member> Members => _members;
 
     public override string Kind => "an object";
 
     /// <summary>The member of that name, upper and lower case alike, as everywhere in <c>ocelot.json</c> (contract 01 §1).</summary>
     public Member? Find(string name)
     {
-        foreach (var member in Members)
+        foreach (var member in _members)
             if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)) return member;
         return null;
     }
@@ -66,7 +68,7 @@ internal sealed class ObjectNode(Origin origin, IReadOnlyList<Member> members) :
     /// <summary>The member of exactly that name: for objects whose names are data, such as those inside <c>Mediation</c>.</summary>
     public Member? FindExact(string name)
     {
-        foreach (var member in Members)
+        foreach (var member in _members)
             if (string.Equals(member.Name, name, StringComparison.Ordinal)) return member;
         return null;
     }

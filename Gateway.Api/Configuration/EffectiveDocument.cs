@@ -42,10 +42,16 @@ internal sealed class EffectiveDocument
         return new EffectiveEntry(section, new ObjectNode(section.Node.Origin, members));
     }
 
-    private static DocumentNode Combined(SectionKey key, DocumentNode own, DocumentNode shared) =>
-        key.Combination is Combination.FieldByField or Combination.KeyByKey && own is ObjectNode a && WithoutGroup(shared) is ObjectNode b
-            ? new ObjectNode(a.Origin, [.. a.Members, .. b.Members.Where(m => a.Find(m.Name) is null)])
-            : own;
+    private static DocumentNode Combined(SectionKey key, DocumentNode own, DocumentNode shared)
+    {
+        if (key.Combination is not (Combination.FieldByField or Combination.KeyByKey)) return own;
+        if (own is not ObjectNode a || WithoutGroup(shared) is not ObjectNode b) return own;
+        // In a map an empty text is an entry; in a section it is nothing.
+        var written = key.Combination == Combination.KeyByKey
+            ? a.Members
+            : [.. a.Members.Where(m => !IsNothing(m.Value) && m.Value is not ScalarNode { Text: "" })];
+        return new ObjectNode(a.Origin, [.. written, .. b.Members.Where(m => !written.Any(w => string.Equals(w.Name, m.Name, StringComparison.OrdinalIgnoreCase)))]);
+    }
 
     // A single global value that its owner combines by itself, such as Timeout, is always a default.
     private static bool IsInherited(SectionKey key) =>

@@ -5,11 +5,12 @@ namespace Gateway.Configuration;
 /// <summary>An entry with everything that holds for it: its own keys under their present names, and what the global section adds.</summary>
 internal sealed record EffectiveEntry(RouteSection Section, ObjectNode Node)
 {
-    /// <summary>The value at a path such as <c>CacheOptions.TtlSeconds</c>; null where nothing is written.</summary>
+    /// <summary>The value of a key, or of an option such as <c>CacheOptions.TtlSeconds</c>; null where nothing is written.</summary>
     public DocumentNode? Find(string path)
     {
-        DocumentNode? node = Node;
-        foreach (var part in path.Split('.')) node = (node as ObjectNode)?.Find(part)?.Value;
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        var node = Node.Find(dot < 0 ? path : path[..dot])?.Value;
+        if (dot >= 0) node = (node as ObjectNode)?.Find(path[(dot + 1)..])?.Value;
         return node is ScalarNode { Scalar: ScalarKind.Null } ? null : node;
     }
 

@@ -20,6 +20,7 @@ internal static class FormerKeys
         ["DownstreamHost"] = "Write \"DownstreamHostAndPorts\": [ { \"Host\": …, \"Port\": … } ]",
         ["DownstreamPort"] = "Write \"DownstreamHostAndPorts\": [ { \"Host\": …, \"Port\": … } ]",
         ["DownstreamTemplate"] = "Write 'DownstreamPathTemplate', 'DownstreamScheme' and 'DownstreamHostAndPorts'",
+        ["RateLimiting"] = "Write 'RateLimitOptions'; this draft was never read",
         ["LoadBalancer"] = "Write \"LoadBalancerOptions\": { \"Type\": … }",
     };
 

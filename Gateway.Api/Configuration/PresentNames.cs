@@ -36,8 +36,11 @@ internal static class PresentNames
     private static DocumentNode Inner(DocumentNode node, Type type) =>
         node is ObjectNode map && OptionsShape.Within(type) is { } shape && shape.Type == type ? Of(map, shape) : node;
 
-    private static ArrayNode Joined(DocumentNode former, DocumentNode present) =>
-        new(present.Origin, [former, .. present is ArrayNode array ? array.Items : [present]]);
+    private static ArrayNode Joined(DocumentNode former, DocumentNode present)
+    {
+        var names = present is ArrayNode array ? array.Items : [present];
+        return new ArrayNode(present.Origin, [former, .. names.Where(n => n is not ScalarNode name || name.Text != (former as ScalarNode)?.Text)]);
+    }
 
     private static bool IsFormer(OptionsProperty property, string name) => !string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase);
 }

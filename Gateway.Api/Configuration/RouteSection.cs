@@ -11,6 +11,12 @@ internal sealed class RouteSection(
 
     public GlobalSection Global { get; } = global;
 
+    /// <summary>
+    /// Whether the entry stands for a service that the document doesn't list: global sections hold for it whatever their <c>RouteKeys</c> say
+    /// (contract 01 §4).
+    /// </summary>
+    public bool IsImplicit { get; init; }
+
     /// <summary>The name that aggregates and global <c>RouteKeys</c> use; null when the entry has none.</summary>
     public string? Key => ReadOwn(KeyKey);
 
@@ -38,6 +44,7 @@ internal sealed class RouteSection(
     private bool Applies(object shared, SectionKey key)
     {
         if (key.Combination != Combination.FieldByField) return true;
+        if (IsImplicit) return true;
         if (OptionsShape.Of(key.Type).Find("RouteKeys")?.Info.GetValue(shared) is not IReadOnlyList<string> { Count: > 0 } keys) return true;
         return Key is { } name && keys.Contains(name, StringComparer.Ordinal);
     }

@@ -41,4 +41,5 @@ internal sealed record UpstreamIdentity(RouteSection Section, string Template, s
     }
 
     public static HashSet<string> HeadersOf(ObjectNode entry) =>
-        [.. (entry.Find("UpstreamHeaderTemplates")?.Value as ObjectNode)?.Members.Select(m => $"{m.Name.ToUpperInvariant()}: {m.Value}") ?? []];}
+        [.. (entry.Find("UpstreamHeaderTemplates")?.Value as ObjectNode)?.Members.Select(m => $"{m.Name.ToUpperInvariant()}: {m.Value}") ?? []];
+}

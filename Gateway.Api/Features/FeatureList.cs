@@ -1,4 +1,5 @@
 using Gateway.Configuration;
+using Gateway.Features.Aggregates;
 using Gateway.Features.Authentication;
 using Gateway.Features.Authorization;
 using Gateway.Features.Caching;
@@ -14,10 +15,10 @@ using Gateway.Features.Metadata;
 using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
 using Gateway.Features.RequestId;
-using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Features.SharedState;
+using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
@@ -41,6 +42,7 @@ internal static class FeatureList
         .AddHealthChecksOfHosts()
         .AddMetadata()
         .AddDelegatingHandlers()
+        .AddAggregates()
         .AddPayloadMediation();
 
     /// <summary>Where the document comes from: the files, unless they name a store that keeps it.</summary>
@@ -76,6 +78,7 @@ internal static class FeatureList
         ActivatorUtilities.CreateInstance<HttpHandlerFeature>(services),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
+        services.GetRequiredService<AggregatesFeature>(),
         ActivatorUtilities.CreateInstance<QoSFeature>(services),
     ];
 

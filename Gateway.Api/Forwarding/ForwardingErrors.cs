@@ -14,7 +14,8 @@ internal static class ForwardingErrors
             if (e is BadHttpRequestException bad)
                 return (bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? Refusal.PayloadTooLarge : Refusal.BadRequest, null);
         }
-        if (clientLeft) return (Refusal.ClientClosed, null);
+        // Where the service broke off, the engine has cut the client's connection by now.
+        if (clientLeft && error != ForwarderError.ResponseBodyDestination) return (Refusal.ClientClosed, null);
         if (deadlinePassed) return (Refusal.TimedOut, null);
 
         return (error, exception) switch

@@ -3,6 +3,7 @@ using Gateway.Features;
 using Gateway.Forwarding;
 using Gateway.Pipeline;
 using Gateway.Runtime;
+using Gateway.Runtime.Dynamic;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Hosting;
@@ -18,6 +19,7 @@ internal static class GatewayServices
         services.AddSingleton<ForwardingEngine>();
         services.AddSingleton<FeatureSet>();
         services.AddSingleton<RouteCompiler>();
+        services.AddSingleton<DynamicCompiler>();
         services.AddSingleton<SnapshotCompiler>();
         services.AddSingleton<SnapshotHolder>();
         services.AddSingleton<SnapshotReloader>();

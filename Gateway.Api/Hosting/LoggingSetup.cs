@@ -13,13 +13,14 @@ internal static class LoggingSetup
 {
     private const string Section = "NLog";
 
-    // What holds where the configuration says nothing. Of the framework's Information lines each request gives several, some with whole URLs.
+    // What holds where the configuration says nothing. The framework writes several Information lines for each request, some with whole
+    // URLs, and the engine warns of each failed one with a stack; the refusals and the request log tell what anybody has to know.
     private static readonly KeyValuePair<string, string?>[] DefaultLevels =
     [
         new("Logging:LogLevel:Default", "Information"),
         new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
         new("Logging:LogLevel:System.Net.Http", "Warning"),
-        new("Logging:LogLevel:Yarp", "Warning"),
+        new("Logging:LogLevel:Yarp", "Error"),
     ];
 
     /// <exception cref="FileNotFoundException">There is no configuration of NLog.</exception>

@@ -48,6 +48,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     /// <summary>Answers a CORS preflight for this route, before authentication; null where the route has no CORS section.</summary>
     public RouteDelegate? Preflight { get; set; }
 
+    /// <summary>Answers in place of a service; set for aggregates, which have no destinations of their own.</summary>
+    public RouteDelegate? Answer { get; set; }
+
     /// <summary>Set by the feature that makes callers authenticate.</summary>
     public bool IsProtected { get; set; }
 

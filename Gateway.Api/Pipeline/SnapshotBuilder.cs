@@ -24,6 +24,9 @@ internal sealed class SnapshotBuilder(IServiceProvider services, SharedResources
     /// <summary>The registered keys, for features that report on keys by themselves.</summary>
     public KeyCatalog? Catalog { get; init; }
 
+    /// <summary>The document's routes by their <c>Key</c>, for entries that are made of them.</summary>
+    public IReadOnlyDictionary<string, MemberRoute> Members { get; set; } = new Dictionary<string, MemberRoute>();
+
     /// <summary>Rents what outlives a reload; the snapshot returns it at its end. See <see cref="SharedResources"/> for the key.</summary>
     public T Share<T>(string key, Func<T> make) where T : class
     {

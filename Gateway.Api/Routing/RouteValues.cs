@@ -39,6 +39,12 @@ internal sealed class RouteValues
         }
     }
 
+    private RouteValues(RouteValues other)
+    {
+        (_template, _captured, _path, _query) = (other._template, other._captured, other._path, other._query);
+        _set = other._set is null ? null : [.. other._set];
+    }
+
     /// <summary>Reads the values from a request that the rule fits. On a clash of names the path's counts, not the header's.</summary>
     public static RouteValues Capture(RouteRule rule, in RouteRequest request)
     {
@@ -46,6 +52,9 @@ internal sealed class RouteValues
         for (var i = 0; i < rule.Headers.Count; i++) rule.Headers[i].Capture(request.Headers, values);
         return values;
     }
+
+    /// <summary>The same values for another request's use.</summary>
+    public RouteValues Copy() => new(this);
 
     /// <summary>Whether there are no values at all.</summary>
     public bool IsEmpty => _captured.Length == 0 && _set is null;

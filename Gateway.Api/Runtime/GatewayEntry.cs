@@ -43,7 +43,7 @@ internal sealed partial class GatewayEntry(SnapshotHolder holder, ILogger<Gatewa
     private static Task DispatchAsync(HttpContext http, Snapshot snapshot)
     {
         var request = RouteRequest.From(http);
-        if (IsPreflight(http.Request))
+        if (PreflightRequest.Is(http.Request))
         {
             // The preflight asks for the sake of another request: that one's route decides (contract 00, CORS).
             var asked = snapshot.Table.Match(request with { Method = http.Request.Headers.AccessControlRequestMethod.ToString() });
@@ -52,6 +52,7 @@ internal sealed partial class GatewayEntry(SnapshotHolder holder, ILogger<Gatewa
 
         var match = snapshot.Table.Match(request);
         if (match.Found) return match.Route.Pipeline(ExchangeOf(http, match, request));
+        if (snapshot.Dynamic is { } services && services.TryServe(http, request, out var served)) return served;
         if (snapshot.Settings.MethodNotAllowed && AllowedMethods.Of(snapshot.Table, request) is { Length: > 0 } allowed)
         {
             http.Response.Headers.Allow = allowed;
@@ -62,9 +63,6 @@ internal sealed partial class GatewayEntry(SnapshotHolder holder, ILogger<Gatewa
 
     private static Exchange ExchangeOf(HttpContext http, RouteMatch<CompiledRoute> match, in RouteRequest request) =>
         new(http, match.Route.Route, match.ReadValues(), request);
-
-    private static bool IsPreflight(HttpRequest request) =>
-        HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod.Count == 1 && request.Headers.Origin.Count == 1;
 
     private static partial class Log
     {

@@ -1,5 +1,6 @@
 using Gateway.Configuration;
 using Gateway.Pipeline;
+using Gateway.Runtime.Dynamic;
 
 namespace Gateway.Runtime;
 
@@ -15,7 +16,10 @@ internal sealed class GlobalKeys : IFeature
     /// <summary>True: 504 for a time-out and 503 for a service without instances; default false, 503 and 404 as in Ocelot.</summary>
     public static readonly SectionKey<bool?> StrictStatusCodes = new("StrictStatusCodes", Levels.Global);
 
-    public IReadOnlyList<SectionKey> Keys => [Compatibility, MethodNotAllowed, StrictStatusCodes, RouteSection.KeyKey];
+    /// <summary>Which services can be asked by their name, where no route fits.</summary>
+    public static readonly SectionKey<DynamicRouting?> DynamicRouting = new("DynamicRouting", Levels.Global);
+
+    public IReadOnlyList<SectionKey> Keys => [Compatibility, MethodNotAllowed, StrictStatusCodes, DynamicRouting, RouteSection.KeyKey];
 }
 
 /// <summary>Whose ways to follow where the two differ.</summary>

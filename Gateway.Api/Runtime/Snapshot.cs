@@ -1,5 +1,6 @@
 using Gateway.Pipeline;
 using Gateway.Routing;
+using Gateway.Runtime.Dynamic;
 
 namespace Gateway.Runtime;
 
@@ -7,18 +8,26 @@ namespace Gateway.Runtime;
 /// Everything compiled from one configuration. Never changes while it lives; lives until it is retired and the last request that leased it
 /// has ended.
 /// </summary>
-internal sealed class Snapshot(RouteTable<CompiledRoute> table, SnapshotSettings settings, SnapshotBuilder parts)
+internal sealed class Snapshot
 {
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SnapshotBuilder _parts;
+    private readonly Leases _leases;
 
-    // The holder's own lease is one of them, so the count reaches zero only after retirement.
-    private int _leases = 1;
+    public Snapshot(RouteTable<CompiledRoute> table, DynamicTable? dynamic, SnapshotSettings settings, SnapshotBuilder parts)
+    {
+        (Table, Dynamic, Settings, _parts) = (table, dynamic, settings, parts);
+        _leases = new Leases(End);
+    }
 
-    public RouteTable<CompiledRoute> Table { get; } = table;
+    public RouteTable<CompiledRoute> Table { get; }
 
-    public SnapshotSettings Settings { get; } = settings;
+    /// <summary>Services that are asked by their name where no route fits; null where there are none.</summary>
+    public DynamicTable? Dynamic { get; }
 
-    public IReadOnlyList<IDestinationSource> Sources => parts.Sources;
+    public SnapshotSettings Settings { get; }
+
+    public IReadOnlyList<IDestinationSource> Sources => _parts.Sources;
 
     public ISharedState? SharedState => parts.SharedState;
 
@@ -26,21 +35,14 @@ internal sealed class Snapshot(RouteTable<CompiledRoute> table, SnapshotSettings
     public Task Disposed => _disposed.Task;
 
     /// <returns>False when the snapshot has just ended; the holder has another one by then.</returns>
-    public bool TryLease()
-    {
-        for (var leases = Volatile.Read(ref _leases); leases > 0;)
-        {
-            var seen = Interlocked.CompareExchange(ref _leases, leases + 1, leases);
-            if (seen == leases) return true;
-            leases = seen;
-        }
-        return false;
-    }
+    public bool TryLease() => _leases.TryTake();
 
-    public void Return()
+    public void Return() => _leases.Return();
+
+    private void End()
     {
-        if (Interlocked.Decrement(ref _leases) != 0) return;
-        parts.Release();
+        Dynamic?.Dispose();
+        _parts.Release();
         _disposed.TrySetResult();
     }
 }

@@ -66,6 +66,7 @@ internal sealed partial class SnapshotReloader(
         var snapshot = await source.ReadAsync(problems, _stopping.Token) is { } root ? compiler.Compile(root, problems) : null;
         if (snapshot is null) return Reject(problems);
 
+        if (holder.Current?.Dynamic?.Services is { } before) snapshot.Dynamic?.Services?.Adopt(before.Names);
         foreach (var list in snapshot.Sources) list.Start();
         snapshot.SharedState?.Start();
         try

@@ -14,7 +14,7 @@ public sealed partial class RoomTests
         ["Runtime"] = ["Forwarding", "Pipeline", "Routing", "Configuration"],
         ["Features"] = ["Pipeline", "Routing", "Configuration"],
         ["Hosting"] = ["Runtime", "Routing", "Configuration"],
-        ["Commands"] = ["Hosting", "Runtime", "Routing", "Configuration"],
+        ["Commands"] = ["Hosting", "Runtime", "Pipeline", "Routing", "Configuration"],
     };
 
     // Files that put the rooms together, or tell of one to the outside, and what they know beyond their room's right.
@@ -24,6 +24,9 @@ public sealed partial class RoomTests
         ["Runtime/FeatureSet.cs"] = (["Features"], "asks FeatureList for the features and their order"),
         ["Hosting/GatewayServices.cs"] = (["Features", "Forwarding", "Pipeline"], "registers every room"),
         ["Hosting/HealthEndpoints.cs"] = (["Pipeline"], "shows the state of the lists of destinations"),
+        ["Commands/MediateCommand.cs"] = (["Features"], "runs a plan by itself"),
+        ["Commands/PlanSource.cs"] = (["Features"], "compiles a plan by itself"),
+        ["Commands/MediationExamples.cs"] = (["Features"], "runs the examples that plans carry"),
         ["Commands/ExplanationText.cs"] = (["Pipeline"], "shows what a route is made of"),
     };
 

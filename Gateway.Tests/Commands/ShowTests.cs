@@ -149,4 +149,13 @@ public sealed class ShowTests : IDisposable
         Assert.False((bool)schema["properties"]!["Routes"]!["items"]!["additionalProperties"]!);
         Assert.NotNull(schema["$defs"]!["HostAndPort"]!["properties"]!["Port"]);
     }
+
+    [Fact]
+    public async Task Ships_the_schema_as_it_is()
+    {
+        var shipped = await File.ReadAllTextAsync(Path.Combine(ProblemPageTests.Repository(), "docs", "ocelot.schema.json"), TestContext.Current.CancellationToken);
+
+        // Where this fails, write it anew: Gateway.Api schema > docs/ocelot.schema.json
+        Assert.Equal((await Cli.RunAsync("schema")).Output, shipped.ReplaceLineEndings("\n"));
+    }
 }

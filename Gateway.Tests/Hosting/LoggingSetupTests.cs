@@ -12,7 +12,7 @@ public sealed class LoggingSetupTests
     [Theory]
     [InlineData("Gateway.Any", Level.Information)]
     [InlineData("Microsoft.AspNetCore.Any", Level.Warning)]
-    [InlineData("Yarp.Any", Level.Warning)]
+    [InlineData("Yarp.Any", Level.Error)]
     public void Logs_at_levels_that_suit_a_gateway_where_nothing_is_configured(string category, Level lowest) => Assert.Equal(lowest, LowestOf(category));
 
     [Fact]
@@ -46,6 +46,7 @@ public sealed class LoggingSetupTests
         Assert.Equal("ServiceLost", line.GetProperty("event").GetString());
         Assert.Equal(42, line.GetProperty("eventId").GetInt32());
         Assert.Contains("boom", line.GetProperty("exception").GetString(), StringComparison.Ordinal);
+        Assert.False(line.TryGetProperty("scope", out _));
         Assert.Equal(TimeSpan.Zero, line.GetProperty("time").GetDateTimeOffset().Offset);
     }
 

@@ -9,7 +9,7 @@ internal static class Generate
     private static readonly Gen<string> Segment =
         Gen.OneOf("a", "a", "b", "A", "a.b", ".a", "{}", "{}", "a{}", "{}a", "{}-{}", "{}{}", "a{}b", "{}-a-{}");
 
-    private static readonly Gen<string> TemplateQuery = 
+    private static readonly Gen<string> TemplateQuery =
         Gen.Frequency((4, Gen.Const("")), (1, Gen.OneOf("?{z}", "?{}b={}", "?a={}", "?a={}&b={}", "?a=1", "?", "?{}&a={}", "?a={}b")));
 
     private static readonly Gen<string> Template =

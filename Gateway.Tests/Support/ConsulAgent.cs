@@ -67,7 +67,15 @@ internal sealed class ConsulAgent : IAsyncDisposable
     /// <param name="address">Empty for the node's own address.</param>
     public Task RegisterAsync(string service, string id, int port, string address = "127.0.0.1", params string[] tags) => PutAsync(
         "v1/agent/service/register",
-        new { ID = id, Name = service, Address = address, Port = port, Tags = tags, Check = new { CheckID = $"check-{id}", TTL = "1h", Status = "passing" } });
+        new
+        {
+            ID = id,
+            Name = service,
+            Address = address,
+            Port = port,
+            Tags = tags,
+            Check = new { CheckID = $"check-{id}", TTL = "1h", Status = "passing" },
+        });
 
     public Task DeregisterAsync(string id) => PutAsync($"v1/agent/service/deregister/{id}", new { });
 
@@ -79,7 +87,8 @@ internal sealed class ConsulAgent : IAsyncDisposable
     public async Task PutAsync(string path, HttpContent content)
     {
         using var response = await _http.PutAsync(new Uri($"http://{Host}:{Port}/{path}"), content, TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        Assert.True(response.IsSuccessStatusCode,
+            $"{path}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
     }
 
     public async Task<JsonElement> GetAsync(string path) =>
@@ -89,7 +98,9 @@ internal sealed class ConsulAgent : IAsyncDisposable
     public async Task<JsonElement?> FindAsync(string path)
     {
         using var response = await _http.GetAsync(new Uri($"http://{Host}:{Port}/{path}"), TestContext.Current.CancellationToken);
-        return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken) : null;
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)
+            : null;
     }
 
     public async Task DeleteAsync(string path)
@@ -110,7 +121,8 @@ internal sealed class ConsulAgent : IAsyncDisposable
 
     private async Task<bool> TryStartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("consul", Arguments()) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("consul", Arguments()) { RedirectStandardOutput = true, RedirectStandardError = true };
+        _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
@@ -129,7 +141,8 @@ internal sealed class ConsulAgent : IAsyncDisposable
             "-dns-port", $"{_ports[4]}", "-grpc-port", "-1", "-https-port", "-1",
         ];
         if (_token is not null)
-            arguments.AddRange(["-hcl", $$"""acl { enabled = true, default_policy = "deny", tokens { master = "{{_token}}", agent = "{{_token}}" } }"""]);
+            arguments.AddRange(
+                ["-hcl", $$"""acl { enabled = true, default_policy = "deny", tokens { master = "{{_token}}", agent = "{{_token}}" } }"""]);
         return arguments;
     }
 
@@ -142,7 +155,8 @@ internal sealed class ConsulAgent : IAsyncDisposable
         {
             try
             {
-                if (await GetAsync("v1/health/node/test") is { ValueKind: JsonValueKind.Array } checks && checks.GetArrayLength() > 0) return true;
+                var checks = await GetAsync("v1/health/node/test");
+                if (checks.ValueKind == JsonValueKind.Array && checks.GetArrayLength() > 0) return true;
             }
             catch (HttpRequestException)
             {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>Ports for programs that can't choose one themselves. Free when asked for; who starts such a program must be ready to try again.</summary>
+/// <summary>
+/// Ports for programs that can't choose one themselves. Free when asked for; who starts such a program must be ready to try again.
+/// </summary>
 internal static class FreePorts
 {
     /// <summary>Different ports of the loopback interface that neither TCP nor UDP uses.</summary>

@@ -45,7 +45,8 @@ internal sealed class RouteCompilation : IDisposable
 
     public static RouteCompilation Compile(IServiceProvider services, string json)
     {
-        IRouteFeature[] features = [services.GetRequiredService<ServiceDiscoveryFeature>(), services.GetRequiredService<LoadBalancingFeature>()];
+        IRouteFeature[] features =
+            [services.GetRequiredService<ServiceDiscoveryFeature>(), services.GetRequiredService<LoadBalancingFeature>()];
         var catalog = new KeyCatalog([RouteSection.KeyKey, .. features.SelectMany(f => f.Keys)]);
         var problems = new ProblemList();
         var root = (ObjectNode)DocumentParser.Parse(Encoding.UTF8.GetBytes(json), "ocelot.json", problems)!;

@@ -14,13 +14,17 @@ internal sealed class TokenIssuer : IAsyncDisposable
     public const string ApiName = "api";
     public const string ApiSecret = "api-secret";
 
+    // Making a key takes longer than most tests, so all issuers take theirs from the same few, each key at most once.
+    private static readonly Lazy<RSAParameters>[] Material =
+        [.. Enumerable.Range(0, 4).Select(_ => new Lazy<RSAParameters>(() => RSA.Create(2048).ExportParameters(includePrivateParameters: true)))];
+
     private readonly ConcurrentDictionary<string, string> _references = new();
     private readonly List<RsaSecurityKey> _published = [];
     private WebApplication? _app;
     private RsaSecurityKey _signing;
-    private int _discoveries, _keyReads, _introspections;
+    private int _discoveries, _keyReads, _introspections, _keys;
 
-    private TokenIssuer() => _published.Add(_signing = NewKey());
+    private TokenIssuer() => _published.Add(_signing = NextKey());
 
     public int Port { get; private set; }
 
@@ -85,7 +89,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
         lock (_published)
         {
             if (withdraw) _published.Clear();
-            _published.Add(_signing = NewKey());
+            _published.Add(_signing = NextKey());
         }
     }
 
@@ -122,7 +126,11 @@ internal sealed class TokenIssuer : IAsyncDisposable
     public void Revoke(string token) => _references.TryRemove(token, out _);
 
     /// <summary>A key that nobody publishes.</summary>
-    public static RsaSecurityKey NewKey() => new(RSA.Create(2048)) { KeyId = Guid.NewGuid().ToString("N") };
+    public static RsaSecurityKey UnknownKey() => KeyOf(Material[^1].Value);
+
+    private RsaSecurityKey NextKey() => KeyOf(Material[_keys++].Value);
+
+    private static RsaSecurityKey KeyOf(RSAParameters material) => new(material) { KeyId = Guid.NewGuid().ToString("N") };
 
     private Task DescribeAsync(HttpContext http)
     {
@@ -145,11 +153,14 @@ internal sealed class TokenIssuer : IAsyncDisposable
 
     private static object Public(RsaSecurityKey key)
     {
-        var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
         return new
         {
-            kty = "RSA", use = "sig", alg = "RS256", kid = key.KeyId,
-            n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent),
+            kty = "RSA",
+            use = "sig",
+            alg = "RS256",
+            kid = key.KeyId,
+            n = Base64UrlEncoder.Encode(key.Parameters.Modulus),
+            e = Base64UrlEncoder.Encode(key.Parameters.Exponent),
         };
     }
 

@@ -17,7 +17,7 @@ internal sealed class AuthenticationFeature(SchemeCatalog catalog) : IRouteFeatu
     /// <summary>Checks what stands beside the routes: the schemes themselves, and the names in the global section.</summary>
     public void Compile(OcelotDocument document, SnapshotBuilder snapshot)
     {
-        foreach (var fault in catalog.Faults())
+        foreach (var fault in catalog.Faults)
             document.Global.Problems.Error(ProblemCodes.InvalidValue, SchemeFault.Origin, fault.Path, fault.Message, fault.Fix);
         CheckNames(document.Global);
     }
@@ -35,7 +35,7 @@ internal sealed class AuthenticationFeature(SchemeCatalog catalog) : IRouteFeatu
 
     private void Protect(RouteSection section, RouteBuilder route, AuthenticationOptions options, IReadOnlyList<string> names)
     {
-        if (!names.All(catalog.Knows)) return; // has been reported where the name stands
+        if (catalog.Faults.Count > 0 || !names.All(catalog.Knows)) return; // has been reported where it stands
         route.IsProtected = true;
         route.RequiredScopes = options.AllowedScopes ?? [];
         route.Use(new AuthenticationStep(catalog.List(names), LetsOptionsPass(section)));
@@ -74,7 +74,7 @@ internal sealed class AuthenticationFeature(SchemeCatalog catalog) : IRouteFeatu
                 section.Error(PathOf(section, name), $"there is no authentication scheme '{name}'", catalog.Advice(name), ProblemCodes.UnknownReference);
         if (options?.AllowedScopes is { } scopes)
             foreach (var scope in scopes.Where(scope => !IsScope(scope)))
-                section.Error("AuthenticationOptions.AllowedScopes", $"\"{scope}\" is no scope, so no caller could ever have it",
+                section.ErrorUnlessTolerant("AuthenticationOptions.AllowedScopes", $"\"{scope}\" is no scope, so no caller could ever have it",
                     "Write each scope as an entry of its own, without spaces, quotes or backslashes");
     }
 

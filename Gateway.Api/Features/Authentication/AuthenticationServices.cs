@@ -16,7 +16,7 @@ internal static class AuthenticationServices
         services.TryAddSingleton<IAuthenticationConfigurationProvider>(new AuthenticationConfiguration(configuration));
 
         var declared = new DeclaredSchemes(configuration);
-        declared.Register(new AuthenticationBuilder(services));
+        declared.Register(new DeclaringBuilder(services));
         services.AddSingleton(declared);
         services.AddSingleton<SchemeCatalog>();
         services.AddSingleton<AuthenticationFeature>();

@@ -1,7 +1,7 @@
+using Gateway.Configuration;
 using Gateway.Features.Authentication.IdentityServer;
 using Gateway.Features.Authentication.Introspection;
 using Gateway.Features.Authentication.JwtBearer;
-using Gateway.Configuration;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Gateway.Features.Authentication;

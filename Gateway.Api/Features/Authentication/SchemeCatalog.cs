@@ -12,6 +12,7 @@ internal sealed class SchemeCatalog(
     DeclaredSchemes declared, IOptions<PlatformOptions> platform, IServiceProvider services, TimeProvider time, ILogger<SchemeList> logger)
 {
     private readonly ConcurrentDictionary<string, SchemeList> _lists = new(StringComparer.Ordinal);
+    private readonly Lazy<IReadOnlyList<SchemeFault>> _faults = new(() => [.. declared.Faults(services)]);
 
     private IEnumerable<string> Names => platform.Value.Schemes.Select(s => s.Name);
 
@@ -26,9 +27,10 @@ internal sealed class SchemeCatalog(
         return $"{(nearest is null ? "" : $"Did you mean '{nearest}'? ")}The schemes are {string.Join(", ", known)}";
     }
 
-    public IEnumerable<SchemeFault> Faults() => declared.Faults(services);
+    /// <summary>What is wrong with the declared schemes. They are read at start, so it stays the same.</summary>
+    public IReadOnlyList<SchemeFault> Faults => _faults.Value;
 
-    /// <summary>The schemes of these names, in this order. All names must be known.</summary>
+    /// <summary>The schemes of these names, in this order. All names must be known, and none may have a fault.</summary>
     public SchemeList List(IReadOnlyList<string> names) => _lists.GetOrAdd(string.Join('\n', names), _ => Make(names));
 
     private SchemeList Make(IReadOnlyList<string> names)

@@ -30,7 +30,7 @@ internal sealed record SchemeDeclaration(string Name, IConfigurationSection Sect
         foreach (var key in Section.GetChildren().Select(c => c.Key))
         {
             if (key is "Type" || known.Contains(key, StringComparer.OrdinalIgnoreCase)) continue;
-            var nearest = Spelling.Nearest(key, known);
+            var nearest = Spelling.Nearest(key, known) ?? known.FirstOrDefault(k => k.Contains(key, StringComparison.OrdinalIgnoreCase));
             yield return Fault(key, $"nothing reads the key '{key}' in a scheme of type {Type}",
                 nearest is null ? $"The keys here are {string.Join(", ", known)}" : $"Did you mean '{nearest}'?");
         }

@@ -8,12 +8,13 @@ internal sealed class ClaimsToClaimsStep(IReadOnlyList<ClaimMapping> mappings) :
 {
     public Task InvokeAsync(Exchange exchange, RouteDelegate next)
     {
-        var caller = exchange.Http.User.Clone();
-        if (caller.Identity is not ClaimsIdentity identity) return exchange.RefuseAsync(ClaimRefusals.Missing);
+        // A principal's own Clone shares its identities with the original; what is remembered for a token must stay as it was validated.
+        var caller = new ClaimsPrincipal(exchange.Http.User.Identities.Select(identity => identity.Clone()));
+        if (caller.Identity is not ClaimsIdentity changed) return exchange.RefuseAsync(ClaimRefusals.Missing);
         for (var i = 0; i < mappings.Count; i++)
         {
             if (mappings[i].Value.Evaluate(caller) is not { } value) return exchange.RefuseAsync(ClaimRefusals.Missing);
-            Replace(identity, mappings[i].Name, value);
+            Replace(changed, mappings[i].Name, value);
         }
         exchange.Http.User = caller;
         return next(exchange);

@@ -9,7 +9,8 @@ namespace Gateway.Features.HealthChecks;
 /// </summary>
 internal sealed class HealthCheckFeature(TimeProvider time, ILoggerFactory loggers) : IRouteFeature
 {
-    private static readonly SectionKey<HealthCheckOptions?> HealthCheck = new("HealthCheck", Levels.Route | Levels.Global, Combination.FieldByField);
+    private static readonly SectionKey<HealthCheckOptions?> HealthCheck =
+        new("HealthCheck", Levels.Route | Levels.Global, Combination.FieldByField);
 
     public IReadOnlyList<SectionKey> Keys { get; } = [HealthCheck];
 
@@ -42,7 +43,9 @@ internal sealed class HealthCheckFeature(TimeProvider time, ILoggerFactory logge
         var timeout = Positive("Timeout", options.Timeout, 2_000);
         var unhealthy = Positive("Unhealthy", options.Unhealthy, 3);
         var healthy = Positive("Healthy", options.Healthy, 2);
-        return isSound ? new HealthRules(TimeSpan.FromMilliseconds(interval), TimeSpan.FromMilliseconds(timeout), unhealthy, healthy) : null;
+        return isSound
+            ? new HealthRules(TimeSpan.FromMilliseconds(interval), TimeSpan.FromMilliseconds(timeout), unhealthy, healthy)
+            : null;
 
         int Positive(string key, int? value, int otherwise)
         {

@@ -4,7 +4,9 @@ using Gateway.Pipeline;
 
 namespace Gateway.Features.HealthChecks;
 
-/// <summary>Checks one destination once. Every check makes its own connection, since it is also the way to a host that is checked.</summary>
+/// <summary>
+/// Checks one destination once. Every check makes its own connection, since it is also the way to a host that is checked.
+/// </summary>
 internal sealed class Probe(ProbeTarget target, TimeSpan timeout) : IDisposable
 {
     private readonly HttpMessageInvoker _http = new(Connections(target, timeout));
@@ -16,7 +18,9 @@ internal sealed class Probe(ProbeTarget target, TimeSpan timeout) : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
-            return target.Path is null ? await ConnectAsync(destination, either.Token) : await GetAsync(destination, target.Path, either.Token);
+            return target.Path is null
+                ? await ConnectAsync(destination, either.Token)
+                : await GetAsync(destination, target.Path, either.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

@@ -3,8 +3,8 @@ using Gateway.Pipeline;
 namespace Gateway.Features.LoadBalancing;
 
 /// <summary>
-/// Sends all requests of a session to the same destination. The session is a cookie's value, and the cookie is the service's: whoever sets it
-/// in an answer keeps the client. A request without the cookie is balanced round robin, and so is one whose destination has gone.
+/// Sends all requests of a session to the same destination. The session is a cookie's value, and the cookie is the service's: whoever
+/// sets it in an answer keeps the client. A request without the cookie is balanced round robin, and so is one whose destination has gone.
 /// </summary>
 internal sealed class CookieStickySessions(string cookie, StickySessions sessions) : ILoadBalancer, IResponseTransform
 {
@@ -35,7 +35,10 @@ internal sealed class CookieStickySessions(string cookie, StickySessions session
     private static Destination? Same(Destination last, IReadOnlyList<Destination> destinations)
     {
         for (var i = 0; i < destinations.Count; i++)
-            if (destinations[i] == last || destinations[i].Id == last.Id && destinations[i].Authority == last.Authority) return destinations[i];
+        {
+            var one = destinations[i];
+            if (one == last || one.Id == last.Id && one.Authority == last.Authority) return one;
+        }
         return null;
     }
 }

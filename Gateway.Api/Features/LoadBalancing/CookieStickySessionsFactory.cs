@@ -20,12 +20,14 @@ internal sealed class CookieStickySessionsFactory(TimeProvider time) : ILoadBala
         var expiry = TimeSpan.FromMilliseconds(options.Expiry ?? DefaultExpiry);
         if (expiry <= TimeSpan.Zero)
         {
-            section.Error("LoadBalancerOptions.Expiry", $"must be positive, was {options.Expiry}", "Write milliseconds, such as 1200000 for 20 minutes");
+            section.Error("LoadBalancerOptions.Expiry", $"must be positive, was {options.Expiry}",
+                "Write milliseconds, such as 1200000 for 20 minutes");
             return null;
         }
         if (cookie.AsSpan().IndexOfAny(NotInNames) >= 0)
         {
-            section.Error("LoadBalancerOptions.Key", $"must be the name of a cookie, was \"{cookie}\"", "Write the name as the service sets it");
+            section.Error("LoadBalancerOptions.Key", $"must be the name of a cookie, was \"{cookie}\"",
+                "Write the name as the service sets it");
             return null;
         }
         if (route.Source is null) return null;

@@ -47,7 +47,8 @@ internal sealed class LoadBalancingFeature : IRouteFeature
     private static void WarnOfUnusedHosts(RouteSection section, RouteBuilder route)
     {
         if (route is { Service: null, Source.Current.Count: > 1 and var hosts })
-            section.Warning("DownstreamHostAndPorts", $"of these {hosts} hosts only the first is used while it can be reached, as no load balancer is named",
+            section.Warning("DownstreamHostAndPorts",
+                $"of these {hosts} hosts only the first is used while it can be reached, as no load balancer is named",
                 "Write \"LoadBalancerOptions\": { \"Type\": \"RoundRobin\" }, or leave one host", ProblemCodes.Missing);
     }
 }

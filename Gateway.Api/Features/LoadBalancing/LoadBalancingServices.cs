@@ -18,6 +18,7 @@ internal static class LoadBalancingServices
         services.AddLoadBalancer(typeof(T).Name, provider => ActivatorUtilities.CreateInstance<T>(provider));
 
     /// <summary>Adds a balancer that <c>LoadBalancerOptions.Type</c> calls by <paramref name="name"/>.</summary>
-    public static IServiceCollection AddLoadBalancer(this IServiceCollection services, string name, Func<IServiceProvider, ILoadBalancer> make) =>
+    public static IServiceCollection AddLoadBalancer(
+        this IServiceCollection services, string name, Func<IServiceProvider, ILoadBalancer> make) =>
         services.AddSingleton<ILoadBalancerFactory>(new SharedBalancerFactory(name, make));
 }

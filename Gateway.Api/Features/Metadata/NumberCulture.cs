@@ -32,9 +32,18 @@ internal static class NumberCulture
 
     private static readonly FrozenDictionary<string, (string Decimal, string Group)> Exceptions = new Dictionary<string, (string, string)>
     {
-        ["de-CH"] = (".", "’"), ["de-LI"] = (".", "’"), ["it-CH"] = (".", "’"), ["de-AT"] = (",", NoBreakSpace),
-        ["es-MX"] = (".", ","), ["es-US"] = (".", ","), ["es-GT"] = (".", ","), ["es-PE"] = (".", ","), ["es-PR"] = (".", ","),
-        ["pt-PT"] = (",", NoBreakSpace), ["en-ZA"] = (",", NoBreakSpace), ["fr-CA"] = (",", NoBreakSpace),
+        ["de-CH"] = (".", "’"),
+        ["de-LI"] = (".", "’"),
+        ["it-CH"] = (".", "’"),
+        ["de-AT"] = (",", NoBreakSpace),
+        ["es-MX"] = (".", ","),
+        ["es-US"] = (".", ","),
+        ["es-GT"] = (".", ","),
+        ["es-PE"] = (".", ","),
+        ["es-PR"] = (".", ","),
+        ["pt-PT"] = (",", NoBreakSpace),
+        ["en-ZA"] = (",", NoBreakSpace),
+        ["fr-CA"] = (",", NoBreakSpace),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="name">Such as <c>en-GB</c> or <c>de</c>; empty for the invariant culture.</param>

@@ -45,7 +45,7 @@ internal sealed class RetryHandler(RetrySettings settings, RetryBudget budget, T
 
     // A body is read from the client as it is sent, so it can't be sent again.
     private static bool IsRepeatable(HttpRequestMessage request) =>
-        request.Content is null
+        request.Content is null or { Headers.ContentLength: 0 }
         && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options
             || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete || request.Method == HttpMethod.Trace);
 

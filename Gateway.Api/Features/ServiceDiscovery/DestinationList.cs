@@ -6,8 +6,8 @@ namespace Gateway.Features.ServiceDiscovery;
 internal static class DestinationList
 {
     /// <returns>
-    /// <paramref name="found"/> in its order, with the objects of <paramref name="current"/> where they are the same; the current list itself
-    /// where nothing changed.
+    /// <paramref name="found"/> in its order, with the objects of <paramref name="current"/> where they are the same; the current list
+    /// itself where nothing changed.
     /// </returns>
     public static IReadOnlyList<Destination> Next(IReadOnlyList<Destination> current, IReadOnlyList<Destination> found)
     {

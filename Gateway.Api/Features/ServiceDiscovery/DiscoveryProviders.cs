@@ -24,6 +24,8 @@ internal sealed class DiscoveryProviders
 
     public IReadOnlyList<IDiscoveryProvider> All { get; }
 
+    private string Offered => string.Join(", ", _byName.Keys.Order());
+
     /// <returns>The provider, or null after reporting that there is none of that name.</returns>
     public IDiscoveryProvider? Find(string name, DocumentSection section)
     {
@@ -32,13 +34,13 @@ internal sealed class DiscoveryProviders
         if (NotOffered.Contains(name))
         {
             section.Error("ServiceDiscoveryProvider.Type", $"this gateway doesn't offer Ocelot's provider '{name}'",
-                $"Use {string.Join(", ", _byName.Keys.Order())} (in Kubernetes Dns, with a headless service's name), or register a provider of that name",
+                $"Use {Offered} (in Kubernetes Dns, with a headless service's name), or register a provider of that name",
                 ProblemCodes.Unsupported);
             return null;
         }
         var nearest = Spelling.Nearest(name, _byName.Keys);
         section.Error("ServiceDiscoveryProvider.Type", $"no discovery provider is called '{name}'",
-            nearest is null ? $"The providers are {string.Join(", ", _byName.Keys.Order())}" : $"Did you mean '{nearest}'?",
+            nearest is null ? $"The providers are {Offered}" : $"Did you mean '{nearest}'?",
             ProblemCodes.UnknownReference);
         return null;
     }

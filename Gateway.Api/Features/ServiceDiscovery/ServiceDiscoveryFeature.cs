@@ -43,7 +43,8 @@ internal sealed class ServiceDiscoveryFeature(DiscoveryProviders providers, Time
 
         // A list that is there but couldn't be read has its problem already.
         if (section.Level == Levels.DynamicRoute)
-            section.Error("ServiceName", "a dynamic route is found by the name of its service", "Write \"ServiceName\"", ProblemCodes.Missing);
+            section.Error("ServiceName", "a dynamic route is found by the name of its service", "Write \"ServiceName\"",
+                ProblemCodes.Missing);
         else if (!section.Has(Hosts) || section.Node.Find("DownstreamHostAndPorts")?.Value is not ArrayNode { Items.Count: > 0 })
             section.Error("DownstreamHostAndPorts", "the route leads nowhere: it has neither hosts nor a ServiceName",
                 "Write \"DownstreamHostAndPorts\": [ { \"Host\": \"…\", \"Port\": … } ], or \"ServiceName\"", ProblemCodes.Missing);
@@ -65,11 +66,14 @@ internal sealed class ServiceDiscoveryFeature(DiscoveryProviders providers, Time
             () => new WatchedSource(service, provider.Names[0], watch, time, loggers.CreateLogger<WatchedSource>()));
     }
 
-    /// <summary>A route's own section completes the global one, unless it means another provider: then their fields have nothing in common.</summary>
+    /// <summary>
+    /// A route's own section completes the global one, unless it means another provider: then their fields have nothing in common.
+    /// </summary>
     private static ServiceDiscoveryProviderOptions OptionsOf(RouteSection section)
     {
         var own = section.ReadOwn(Provider);
-        var other = own?.Type is { } type && !string.Equals(type, section.Global.ReadOwn(Provider)?.Type ?? DefaultProvider, StringComparison.OrdinalIgnoreCase);
+        var global = section.Global.ReadOwn(Provider)?.Type ?? DefaultProvider;
+        var other = own?.Type is { } type && !string.Equals(type, global, StringComparison.OrdinalIgnoreCase);
         return (other ? own : section.Read(Provider)) ?? new ServiceDiscoveryProviderOptions();
     }
 }

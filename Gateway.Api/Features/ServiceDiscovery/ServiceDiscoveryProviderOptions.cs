@@ -1,8 +1,8 @@
 namespace Gateway.Features.ServiceDiscovery;
 
 /// <summary>
-/// <c>ServiceDiscoveryProvider</c>: the registry that <c>ServiceName</c> refers to (contract 07 §1.1). In <c>GlobalConfiguration</c> for all
-/// routes; a route's own section adds to it, or replaces it where it names another <see cref="Type"/>.
+/// <c>ServiceDiscoveryProvider</c>: the registry that <c>ServiceName</c> refers to (contract 07 §1.1). In <c>GlobalConfiguration</c> for
+/// all routes; a route's own section adds to it, or replaces it where it names another <see cref="Type"/>.
 /// </summary>
 internal sealed record ServiceDiscoveryProviderOptions
 {
@@ -39,7 +39,9 @@ internal sealed record ServiceDiscoveryProviderOptions
     /// <summary>Consul: only instances that carry all these tags; default all instances.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Consul: a node's name, or <c>_agent</c>; the list is then ordered by round-trip time from there. Default unordered.</summary>
+    /// <summary>
+    /// Consul: a node's name, or <c>_agent</c>; the list is then ordered by round-trip time from there. Default unordered.
+    /// </summary>
     public string? Near { get; init; }
 
     /// <summary>Consul: the host of an instance is its node's name, as in Ocelot, and not its address. Default false.</summary>

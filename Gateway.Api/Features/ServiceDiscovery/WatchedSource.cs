@@ -48,7 +48,8 @@ internal sealed partial class WatchedSource : IDestinationSource, IAsyncDisposab
         _listing = new Listing(next, _time.GetTimestamp(), Error: null);
 
         if (last.Error is not null) Log.WatchRecovered(_logger, _provider, _service, _time.GetElapsedTime(last.ConfirmedAt).TotalSeconds);
-        if (next != last.Destinations || !FirstList.IsCompleted) Log.InstancesChanged(_logger, _service, next.Count, last.Destinations.Count);
+        if (next != last.Destinations || !FirstList.IsCompleted)
+            Log.InstancesChanged(_logger, _service, next.Count, last.Destinations.Count);
         _firstList.TrySetResult();
     }
 

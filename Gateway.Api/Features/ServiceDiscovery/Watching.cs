@@ -7,7 +7,8 @@ namespace Gateway.Features.ServiceDiscovery;
 /// <param name="take">Called with each value.</param>
 /// <param name="fail">Called with what went wrong, before the pause.</param>
 internal sealed class Watching<T>(
-    Func<CancellationToken, IAsyncEnumerable<T>> values, Action<T> take, Action<string, Exception?> fail, TimeProvider time) : IAsyncDisposable
+    Func<CancellationToken, IAsyncEnumerable<T>> values, Action<T> take, Action<string, Exception?> fail, TimeProvider time)
+    : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _starting = new();
@@ -56,7 +57,8 @@ internal sealed class Watching<T>(
                 // Whatever a provider throws, the value it gave before is worth more than none.
                 fail(e.Message, e);
             }
-            await Task.Delay(BackOff.After(++failures, Random.Shared), time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var pause = Task.Delay(BackOff.After(++failures, Random.Shared), time, _end.Token);
+            await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -27,10 +27,11 @@ public sealed class AuthenticationOptionsTests
     {
         await using var issuer = await TokenIssuer.StartAsync();
         await using var service = await StubService.StartAsync();
-        var mine = TestGateway.Route(service.Port, "/a", "/d", $$""" "Key": "me", "AuthenticationOptions": { {{route}} } """);
-        var other = TestGateway.Route(service.Port, "/b", "/d", """ "Key": "other" """);
-        await using var gateway = await TestGateway.StartAsync(
-            $$"""{ "Routes": [ {{mine}}, {{other}} ], "GlobalConfiguration": { "AuthenticationOptions": { {{global}} } } }""", ThreeSchemes(issuer));
+        var me = TestGateway.Route(service.Port, "/a", "/d", $$""" "Key": "me", "AuthenticationOptions": { {{route}} } """);
+        var other = TestGateway.Route(service.Port, "/other", "/d", """ "Key": "other" """);
+        await using var gateway = await TestGateway.StartAsync($$"""
+            { "Routes": [ {{me}}, {{other}} ], "GlobalConfiguration": { "AuthenticationOptions": { {{global}} } } }
+            """, ThreeSchemes(issuer));
 
         var passed = new List<string>();
         foreach (var audience in new[] { "-", "R", "G", "GK" })
@@ -56,6 +57,18 @@ public sealed class AuthenticationOptionsTests
         var token = issuer.Jwt();
 
         for (var i = 0; i < 2; i++) Assert.Equal(expected, await gateway.StatusAsync(token));
+    }
+
+    [Fact]
+    public async Task A_scheme_may_be_declared_and_registered_by_the_program()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        await using var service = await StubService.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d", AuthenticatedRequests.ByBearer, settings: Schemes.Jwt(issuer),
+            configure: services => services.AddAuthentication().AddJwtBearer("Bearer"));
+
+        Assert.Equal(HttpStatusCode.OK, await gateway.StatusAsync(issuer.Jwt()));
+        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.StatusAsync(issuer.Jwt(audience: "other")));
     }
 
     [Fact]

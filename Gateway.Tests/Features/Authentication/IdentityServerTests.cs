@@ -54,7 +54,10 @@ public sealed class IdentityServerTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["token"] = token, ["token_type_hint"] = "access_token", ["client_id"] = TokenIssuer.ApiName, ["client_secret"] = TokenIssuer.ApiSecret,
+                ["token"] = token,
+                ["token_type_hint"] = "access_token",
+                ["client_id"] = TokenIssuer.ApiName,
+                ["client_secret"] = TokenIssuer.ApiSecret,
             },
             issuer.LastIntrospection);
     }

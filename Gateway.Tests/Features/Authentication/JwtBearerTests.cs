@@ -64,7 +64,7 @@ public sealed class JwtBearerTests
         {
             "audience" => [$"Bearer {issuer.Jwt(audience: "other")}"],
             "issuer" => [$"Bearer {issuer.Jwt(issuer: "https://elsewhere.example")}"],
-            "key" => [$"Bearer {issuer.Jwt(key: TokenIssuer.NewKey())}"],
+            "key" => [$"Bearer {issuer.Jwt(key: TokenIssuer.UnknownKey())}"],
             "garbage" => ["Bearer not.a.token"],
             "changed" => [$"Bearer {good[..^5]}AAAAA"],
             "unsigned" => [$"Bearer {Base64UrlEncoder.Encode("""{"alg":"none"}""")}.{good.Split('.')[1]}."],

@@ -33,11 +33,11 @@ public sealed class KeyRolloverTests
         Assert.Equal(HttpStatusCode.OK, await gateway.StatusAsync(issuer.Jwt()));
 
         for (var i = 0; i < 5; i++)
-            Assert.Equal(HttpStatusCode.Unauthorized, await gateway.StatusAsync(issuer.Jwt(key: TokenIssuer.NewKey())));
+            Assert.Equal(HttpStatusCode.Unauthorized, await gateway.StatusAsync(issuer.Jwt(key: TokenIssuer.UnknownKey())));
         Assert.Equal(2, issuer.KeyReads);
 
         _time.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.StatusAsync(issuer.Jwt(key: TokenIssuer.NewKey())));
+        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.StatusAsync(issuer.Jwt(key: TokenIssuer.UnknownKey())));
         Assert.Equal(3, issuer.KeyReads);
     }
 
@@ -84,7 +84,7 @@ public sealed class KeyRolloverTests
         _time.Advance(TimeSpan.FromHours(30));
 
         for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.OK, await gateway.StatusAsync(issuer.Jwt(lifetime: TimeSpan.FromDays(3))));
-        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.StatusAsync(issuer.Jwt(key: TokenIssuer.NewKey())));
+        Assert.Equal(HttpStatusCode.Unauthorized, await gateway.StatusAsync(issuer.Jwt(key: TokenIssuer.UnknownKey())));
         Assert.Equal(HttpStatusCode.Unauthorized, await gateway.StatusAsync(token: null));
     }
 

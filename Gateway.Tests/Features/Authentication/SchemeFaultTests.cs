@@ -11,6 +11,7 @@ public sealed class SchemeFaultTests
     [Theory]
     [InlineData("Type", "Type=JwtBaerer", "Did you mean \"JwtBearer\"")]
     [InlineData("ValidAudiance", Https + ";ValidAudience=api;ValidAudiance=api", "Did you mean 'ValidAudience'")]
+    [InlineData("Audience", Https + ";ValidAudience=api;Audience=api", "Did you mean 'ValidAudience'")]
     [InlineData("", "ValidAudience=api", "there are no keys")]
     [InlineData("ValidAudiences", Https, "none is named")]
     [InlineData("ValidateAudience", Https + ";ValidAudience=api;ValidateAudience=false", "not checked")]
@@ -58,6 +59,15 @@ public sealed class SchemeFaultTests
             ["Authentication:Schemes:Shop:Audience", "Authentication:Schemes:Shop:Authority", "Authentication:Schemes:Shop:ValidAudiences"],
             problems.Select(p => p.Path).Order(StringComparer.Ordinal));
         Assert.All(problems, p => Assert.Equal(Severity.Error, p.Severity));
+    }
+
+    [Fact]
+    public async Task Tells_of_the_fault_of_a_scheme_that_a_route_names()
+    {
+        var problems = await ConfigurationCheck.ProblemsOfRouteAsync(""" "AuthenticationOptions": { "AuthenticationProviderKeys": ["Shop"] } """,
+            settings: Settings("Authority=http://id.example;ValidAudience=api"));
+
+        Assert.Equal("Authentication:Schemes:Shop:Authority", problems.OnlyError().Path);
     }
 
     private static (string, string)[] Settings(string text) =>

@@ -311,7 +311,10 @@ public sealed class CachingTests : IAsyncLifetime
         };
         await using var gateway = await StartAsync();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => TextAsync(gateway, "/a"));
+        // The break is seen as a cut body, or before any of it was sent on, as a refusal; on neither is anything kept.
+        var first = "";
+        await Record.ExceptionAsync(async () => first = await TextAsync(gateway, "/a"));
+        Assert.DoesNotContain("xxx", first, StringComparison.Ordinal);
         breaks = false;
 
         Assert.Equal(100, (await TextAsync(gateway, "/a")).Length);

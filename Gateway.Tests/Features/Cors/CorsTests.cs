@@ -140,6 +140,23 @@ public sealed class CorsTests
         Assert.Equal("true", Header(answer, "Access-Control-Allow-Credentials"));
     }
 
+    [Fact]
+    public async Task The_global_section_is_for_the_routes_it_names()
+    {
+        await using var service = await StubService.StartAsync();
+        var named = TestGateway.Route(service.Port, "/a", "/d", """ "Key": "a" """);
+        var other = TestGateway.Route(service.Port, "/b", "/d");
+        await using var gateway = await TestGateway.StartAsync($$"""
+            { "Routes": [ {{named}}, {{other}} ], "GlobalConfiguration": { "Cors": { "Origins": ["https://spa.example"], "RouteKeys": ["a"] } } }
+            """);
+
+        using var open = await GetAsync(gateway, Spa);
+        using var closed = await GetAsync(gateway, Spa, target: "/b");
+
+        Assert.Equal(Spa, Header(open, "Access-Control-Allow-Origin"));
+        Assert.Null(Header(closed, "Access-Control-Allow-Origin"));
+    }
+
     [Theory]
     [InlineData("""{ "Methods": ["GET"] }""", "Routes[0].Cors.Origins")]
     [InlineData("""{ "Origins": ["*"], "Credentials": true }""", "Routes[0].Cors.Credentials")]
@@ -163,9 +180,9 @@ public sealed class CorsTests
         Assert.Contains("all origins", problems.OnlyError().Message, StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> GetAsync(TestGateway gateway, string origin, string? token = null)
+    private static Task<HttpResponseMessage> GetAsync(TestGateway gateway, string origin, string? token = null, string target = "/a")
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "/a");
+        var request = new HttpRequestMessage(HttpMethod.Get, target);
         request.Headers.Add("Origin", origin);
         if (token is not null) request.Headers.Authorization = new("Bearer", token);
         return gateway.SendAsync(request);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Text;
 using Gateway.Tests.Support;
 
@@ -78,15 +79,10 @@ public sealed class RequestLoggingTests : IDisposable
     [Fact]
     public async Task Tells_of_an_answer_that_broke_off()
     {
-        await using var service = RawService.Start(async connection =>
-        {
-            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart");
-            connection.Reset();
-        });
+        await using var service = RawService.Start("HTTP/1.1 200 OK\nContent-Length: 100\n\npart");
         await using var gateway = await TestGateway.StartAsync(service.Port, "/a", "/d", Listed, configure: Register);
 
-        using var answer = await gateway.GetAsync("/a");
-        await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await RawClient.ExchangeAsync(gateway.Port, "GET /a HTTP/1.1\nHost: x\nConnection: close\n\n");
 
         Assert.Equal("connection_failed", (await LineAsync()).Values["Outcome"]);
     }
@@ -176,6 +172,33 @@ public sealed class RequestLoggingTests : IDisposable
         var line = await LineAsync();
         Assert.Equal(200_000L, line.Values["RequestBytes"]);
         Assert.Equal(200_000L, line.Values["ResponseBytes"]);
+    }
+
+    [Fact]
+    public async Task Counts_both_directions_of_a_conversation()
+    {
+        await using var service = await StubService.StartAsync(async http =>
+        {
+            using var socket = await http.WebSockets.AcceptWebSocketAsync();
+            var buffer = new byte[100];
+            var received = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+            await socket.SendAsync(buffer.AsMemory(0, received.Count), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
+        });
+        service.ReadsBodies = false;
+        await using var gateway = await StartAsync(service, Listed);
+        using var client = new ClientWebSocket();
+
+        await client.ConnectAsync(new Uri($"ws://127.0.0.1:{gateway.Port}/a"), TestContext.Current.CancellationToken);
+        await client.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+        var answer = await client.ReceiveAsync(new byte[100], TestContext.Current.CancellationToken);
+        await client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(5, answer.Count);
+        var line = await LineAsync();
+        Assert.Equal(101, line.Values["Status"]);
+        Assert.InRange((long)line.Values["RequestBytes"]!, 5 + 6, 100); // the text and the head of its frame, and a close frame
+        Assert.InRange((long)line.Values["ResponseBytes"]!, 5 + 2, 100);
     }
 
     [Fact]

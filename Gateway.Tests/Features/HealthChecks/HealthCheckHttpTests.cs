@@ -60,7 +60,8 @@ public sealed class HealthCheckHttpTests : IAsyncLifetime
         var service = await ServiceAsync(gateway);
         Assert.Equal("Static", service.GetProperty("provider").GetString());
         Assert.StartsWith("2 of 2 hosts fail their check", service.GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.Contains($"127.0.0.1:{_services[0].Port} (it answered 503)", service.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{_services[0].Port} (it answered 503)", service.GetProperty("error").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,10 +71,12 @@ public sealed class HealthCheckHttpTests : IAsyncLifetime
         await using var gateway = await StartAsync(""" "Interval": 20, "Unhealthy": 1, "Healthy": 1 """);
 
         await _services[1].DisposeAsync();
-        await Eventually.TrueAsync(async () => (await ServiceAsync(gateway)).GetProperty("instances").GetInt32() == 1, "the closed port is noticed");
+        await Eventually.TrueAsync(async () => (await ServiceAsync(gateway)).GetProperty("instances").GetInt32() == 1,
+            "the closed port is noticed");
 
         _services[1] = await StubService.StartAsync(http => AnswerAsync(http, 1), port: port);
-        await Eventually.TrueAsync(async () => (await ServiceAsync(gateway)).GetProperty("instances").GetInt32() == 2, "the open port is noticed");
+        await Eventually.TrueAsync(async () => (await ServiceAsync(gateway)).GetProperty("instances").GetInt32() == 2,
+            "the open port is noticed");
         Assert.Empty(_services[0].Seen);
     }
 
@@ -85,7 +88,8 @@ public sealed class HealthCheckHttpTests : IAsyncLifetime
         await using var gateway = await StartAsync(""" "Path": "/health", "Interval": 20, "Timeout": 50, "Unhealthy": 1 """);
 
         await Eventually.TrueAsync(
-            async () => (await ServiceAsync(gateway)).GetProperty("error").GetString()?.Contains("no answer in time", StringComparison.Ordinal) ?? false, "the time-out");
+            async () => $"{(await ServiceAsync(gateway)).GetProperty("error")}".Contains("no answer in time", StringComparison.Ordinal),
+            "the time-out");
         end.SetResult();
     }
 
@@ -101,7 +105,8 @@ public sealed class HealthCheckHttpTests : IAsyncLifetime
 
         await gateway.ReloadAsync(Json(null));
         Assert.Equal("AB", string.Concat((await AskAsync(gateway, 2)).Order()));
-        await Eventually.TrueAsync(() => gateway.Services.GetRequiredService<SharedResources>().Count == 3, "hosts, turns and connections are all that is left");
+        await Eventually.TrueAsync(() => gateway.Services.GetRequiredService<SharedResources>().Count == 3,
+            "hosts, turns and connections are all that is left");
     }
 
     [Theory]

@@ -13,7 +13,8 @@ internal static class Balancing
         return TestExchange.Of(http);
     }
 
-    public static Destination[] Destinations(int count) => [.. Enumerable.Range(0, count).Select(i => new Destination($"{(char)('a' + i)}", 80))];
+    public static Destination[] Destinations(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new Destination($"{(char)('a' + i)}", 80))];
 
     /// <summary>The hosts of the next picks, each left at once.</summary>
     public static string Picks(ILoadBalancer balancer, IReadOnlyList<Destination> destinations, int count, params string?[] cookies)

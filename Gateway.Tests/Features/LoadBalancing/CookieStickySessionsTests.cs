@@ -20,7 +20,8 @@ public sealed class CookieStickySessionsTests
     }
 
     [Fact]
-    public void Sends_a_session_where_it_went_before() => Assert.Equal("abaabb", Picks("sid=1", "sid=2", "sid=1", "sid=1", "sid=2", "sid=2"));
+    public void Sends_a_session_where_it_went_before() =>
+        Assert.Equal("abaabb", Picks("sid=1", "sid=2", "sid=1", "sid=1", "sid=2", "sid=2"));
 
     [Fact]
     public void Balances_round_robin_without_the_cookie() => Assert.Equal("abab", Picks(null, "other=1", null, "xsid=1"));

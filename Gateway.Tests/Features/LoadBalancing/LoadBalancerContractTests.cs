@@ -7,7 +7,8 @@ namespace Gateway.Tests.Features.LoadBalancing;
 /// <summary>What every balancer must keep.</summary>
 public sealed class LoadBalancerContractTests
 {
-    public static TheoryData<string> Names => ["NoLoadBalancer", "RoundRobin", "LeastConnection", "PowerOfTwoChoices", "CookieStickySessions"];
+    public static TheoryData<string> Names =>
+        ["NoLoadBalancer", "RoundRobin", "LeastConnection", "PowerOfTwoChoices", "CookieStickySessions"];
 
     [Theory]
     [MemberData(nameof(Names))]

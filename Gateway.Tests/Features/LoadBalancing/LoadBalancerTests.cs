@@ -5,10 +5,12 @@ namespace Gateway.Tests.Features.LoadBalancing;
 public sealed class LoadBalancerTests
 {
     [Fact]
-    public void NoLoadBalancer_takes_the_first() => Assert.Equal("aaaa", Balancing.Picks(new NoLoadBalancer(), Balancing.Destinations(3), 4));
+    public void NoLoadBalancer_takes_the_first() =>
+        Assert.Equal("aaaa", Balancing.Picks(new NoLoadBalancer(), Balancing.Destinations(3), 4));
 
     [Fact]
-    public void RoundRobin_takes_one_after_the_other() => Assert.Equal("abcabca", Balancing.Picks(new RoundRobin(), Balancing.Destinations(3), 7));
+    public void RoundRobin_takes_one_after_the_other() =>
+        Assert.Equal("abcabca", Balancing.Picks(new RoundRobin(), Balancing.Destinations(3), 7));
 
     [Fact]
     public void RoundRobin_goes_on_when_the_list_shrinks()
@@ -23,7 +25,8 @@ public sealed class LoadBalancerTests
     }
 
     [Fact]
-    public void LeastConnection_takes_the_first_of_equals() => Assert.Equal("aaa", Balancing.Picks(new LeastConnection(), Balancing.Destinations(2), 3));
+    public void LeastConnection_takes_the_first_of_equals() =>
+        Assert.Equal("aaa", Balancing.Picks(new LeastConnection(), Balancing.Destinations(2), 3));
 
     [Fact]
     public void LeastConnection_passes_over_who_is_busy()

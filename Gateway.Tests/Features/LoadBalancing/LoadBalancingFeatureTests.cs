@@ -43,7 +43,8 @@ public sealed class LoadBalancingFeatureTests : IDisposable
     [Fact]
     public void Refuses_an_unknown_global_name_that_no_route_uses()
     {
-        using var compiled = Compile($$"""{ {{Hosts}}, "LoadBalancerOptions": { "Type": "RoundRobin" } }""", """ "LoadBalancerOptions": { "Type": "Magic" } """);
+        using var compiled = Compile($$"""{ {{Hosts}}, "LoadBalancerOptions": { "Type": "RoundRobin" } }""",
+            """ "LoadBalancerOptions": { "Type": "Magic" } """);
 
         Assert.Equal("GlobalConfiguration.LoadBalancerOptions.Type", Assert.Single(compiled.Errors).Path);
     }
@@ -84,7 +85,10 @@ public sealed class LoadBalancingFeatureTests : IDisposable
     [Fact]
     public void Gives_each_route_with_written_hosts_a_rotation_of_its_own_that_survives_a_reload()
     {
-        var routes = $$"""{ "Key": "x", {{Hosts}}, "LoadBalancerOptions": { "Type": "RoundRobin" } }, { "Key": "y", {{Hosts}}, "LoadBalancerOptions": { "Type": "RoundRobin" } }""";
+        var routes = $$"""
+            { "Key": "x", {{Hosts}}, "LoadBalancerOptions": { "Type": "RoundRobin" } },
+            { "Key": "y", {{Hosts}}, "LoadBalancerOptions": { "Type": "RoundRobin" } }
+            """;
         using var before = Compile(routes);
         using var after = Compile(routes);
 
@@ -96,7 +100,8 @@ public sealed class LoadBalancingFeatureTests : IDisposable
     public void Keeps_the_sticky_sessions_of_two_routes_apart()
     {
         var sticky = """ "LoadBalancerOptions": { "Type": "CookieStickySessions", "Key": "sid" } """;
-        using var compiled = Compile($$"""{ "Key": "x", "ServiceName": "cart", {{sticky}} }, { "Key": "y", "ServiceName": "cart", {{sticky}} }""");
+        using var compiled = Compile(
+            $$"""{ "Key": "x", "ServiceName": "cart", {{sticky}} }, { "Key": "y", "ServiceName": "cart", {{sticky}} }""");
 
         Assert.NotSame(compiled.Routes[0].Balancer, compiled.Routes[1].Balancer);
         Assert.Same(compiled.Routes[0].Balancer, Assert.Single(compiled.Routes[0].ResponseTransforms));

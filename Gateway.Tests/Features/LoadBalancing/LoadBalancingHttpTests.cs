@@ -38,7 +38,8 @@ public sealed class LoadBalancingHttpTests : IAsyncLifetime
     [Fact]
     public async Task Gives_each_route_its_own_turns()
     {
-        await using var gateway = await TestGateway.StartAsync($"{{ \"Routes\": [ {Route("/a", "RoundRobin")}, {Route("/b", "RoundRobin")} ] }}");
+        await using var gateway = await TestGateway.StartAsync(
+            $"{{ \"Routes\": [ {Route("/a", "RoundRobin")}, {Route("/b", "RoundRobin")} ] }}");
 
         Assert.Equal("AABBCC", await AskAsync(gateway, 6, "/a", "/b"));
     }
@@ -117,7 +118,8 @@ public sealed class LoadBalancingHttpTests : IAsyncLifetime
             http.Response.Headers.SetCookie = "sid=s1; Path=/";
             return http.Response.WriteAsync("B");
         };
-        await using var gateway = await TestGateway.StartAsync($"{{ \"Routes\": [ {Route("/a", "CookieStickySessions", """, "Key": "sid" """)} ] }}");
+        await using var gateway = await TestGateway.StartAsync(
+            $"{{ \"Routes\": [ {Route("/a", "CookieStickySessions", """, "Key": "sid" """)} ] }}");
         Assert.Equal("AB", await AskAsync(gateway, 2, "/a"));
 
         var bodies = "";

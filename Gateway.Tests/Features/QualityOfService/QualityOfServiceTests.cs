@@ -208,12 +208,11 @@ public sealed class QualityOfServiceTests : IAsyncLifetime
     [InlineData(""" "MinimumThroughput": 1 """, null, "500 503")]
     public async Task Combines_the_route_with_the_global_section(string global, string? route, string expected)
     {
-        await using var gateway = await TestGateway.StartAsync($$"""
-            { "Routes": [
-                {{TestGateway.Route(_service.Port, "/a", "/d", $"\"Key\": \"mine\"{(route is null ? "" : $", {Section(route)}")}")}},
-                {{TestGateway.Route(_service.Port, "/b", "/d", """ "Key": "other" """)}} ],
-              "GlobalConfiguration": { {{Section(global)}} } }
-            """);
+        var mine = TestGateway.Route(_service.Port, "/a", "/d", $"\"Key\": \"mine\"{(route is null ? "" : $", {Section(route)}")}");
+        var other = TestGateway.Route(_service.Port, "/b", "/d", "\"Key\": \"other\"");
+        await using var gateway = await TestGateway.StartAsync(
+            $$"""{ "Routes": [ {{mine}}, {{other}} ], "GlobalConfiguration": { {{Section(global)}} } }""",
+            configure: services => services.AddSingleton<TimeProvider>(_time));
 
         Assert.Equal(expected, await StatusesAsync(gateway, "500 200"));
     }

@@ -8,7 +8,8 @@ public sealed class DestinationListTests
 {
     // Few ids and ports, so that lists overlap; an id may stand twice, as on two of Consul's nodes.
     private static readonly Gen<Destination[]> Lists =
-        Gen.Select(Gen.Int[1, 4], Gen.Int[1, 3], Gen.Int[0, 1], (id, port, tag) => new Destination("h", port, id: $"i{id}") { Tags = [$"t{tag}"] }).Array[0, 6];
+        Gen.Select(Gen.Int[1, 4], Gen.Int[1, 3], Gen.Int[0, 1],
+            (id, port, tag) => new Destination("h", port, id: $"i{id}") { Tags = [$"t{tag}"] }).Array[0, 6];
 
     [Fact]
     public void Says_what_was_found_with_the_objects_that_are_known() => Gen.Select(Lists, Lists).Sample((current, found) =>

@@ -146,5 +146,6 @@ public abstract class DiscoveryProviderContract : IAsyncLifetime
         watch.Source.FirstList.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
 
     private static Task UntilAsync(RouteCompilation watch, params int[] ports) => Eventually.TrueAsync(
-        () => watch.Source.FirstList.IsCompleted && watch.Source.Current.Select(d => d.Port).Order().SequenceEqual(ports), string.Join(", ", ports));
+        () => watch.Source.FirstList.IsCompleted && watch.Source.Current.Select(d => d.Port).Order().SequenceEqual(ports),
+        string.Join(", ", ports));
 }

@@ -70,7 +70,8 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     [Fact]
     public void Warns_of_hosts_beside_a_service_and_uses_the_service()
     {
-        using var compiled = Compile("""{ "ServiceName": "cart", "DownstreamHostAndPorts": [ { "Host": "", "Port": 1 } ] }""", """ "Type": "Paper" """);
+        using var compiled = Compile("""{ "ServiceName": "cart", "DownstreamHostAndPorts": [ { "Host": "", "Port": 1 } ] }""",
+            """ "Type": "Paper" """);
 
         Assert.Equal("conflict", Assert.Single(compiled.Problems).Code);
         Assert.Empty(compiled.Errors);
@@ -98,7 +99,11 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     [Fact]
     public void Shares_one_source_among_the_routes_to_a_service_and_over_reloads()
     {
-        const string Routes = """{ "Key": "a", "ServiceName": "cart" }, { "Key": "b", "ServiceName": "cart" }, { "Key": "c", "ServiceName": "pay" }""";
+        const string Routes = """
+            { "Key": "a", "ServiceName": "cart" },
+            { "Key": "b", "ServiceName": "cart" },
+            { "Key": "c", "ServiceName": "pay" }
+            """;
         using var before = Compile(Routes, """ "Type": "Paper" """);
         using var after = Compile(Routes, """ "Type": "Paper" """);
         using var changed = Compile(Routes, """ "Type": "Paper", "Host": "elsewhere" """);
@@ -113,7 +118,8 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     public void Tells_services_of_one_name_in_two_namespaces_apart()
     {
         using var compiled = Compile(
-            """{ "ServiceName": "cart", "ServiceNamespace": "blue" }, { "ServiceName": "cart", "ServiceNamespace": "green" }""", """ "Type": "Paper" """);
+            """{ "ServiceName": "cart", "ServiceNamespace": "blue" }, { "ServiceName": "cart", "ServiceNamespace": "green" }""",
+            """ "Type": "Paper" """);
 
         Assert.Equal(["blue.cart", "green.cart"], compiled.Routes.Select(r => r.Source!.State.Service));
     }
@@ -139,7 +145,8 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     [Fact]
     public void Refuses_two_providers_of_one_name()
     {
-        using var services = RouteCompilation.Services(configure: s => s.AddDiscoveryProvider<PaperProvider>().AddDiscoveryProvider<PaperProvider>());
+        using var services = RouteCompilation.Services(
+            configure: s => s.AddDiscoveryProvider<PaperProvider>().AddDiscoveryProvider<PaperProvider>());
 
         Assert.Throws<ArgumentException>(services.GetRequiredService<ServiceDiscoveryFeature>);
     }

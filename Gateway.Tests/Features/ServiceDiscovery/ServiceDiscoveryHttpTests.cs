@@ -35,7 +35,8 @@ public sealed class ServiceDiscoveryHttpTests
 
         using var refused = await gateway.GetAsync("/cart");
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
-        Assert.Contains("no_instance", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("no_instance", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         using var strictly = await strict.GetAsync("/cart");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, strictly.StatusCode);
     }
@@ -50,7 +51,8 @@ public sealed class ServiceDiscoveryHttpTests
         Assert.Equal("ready", (await HealthAsync(gateway)).GetProperty("status").GetString());
 
         await consul.KillAsync();
-        await Eventually.TrueAsync(async () => (await HealthAsync(gateway)).GetProperty("status").GetString() == "degraded", "health tells");
+        await Eventually.TrueAsync(async () => (await HealthAsync(gateway)).GetProperty("status").GetString() == "degraded",
+            "health tells");
 
         Assert.Equal(new string('a', 50), await BodiesAsync(gateway, 50));
         var service = (await HealthAsync(gateway)).GetProperty("services")[0];

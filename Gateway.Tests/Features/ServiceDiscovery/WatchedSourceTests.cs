@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Pipeline;
@@ -15,7 +16,8 @@ public sealed class WatchedSourceTests : IAsyncLifetime
 
     public WatchedSourceTests()
     {
-        _source = new WatchedSource(new DiscoveredService("cart", null), "Paper", new ServiceWatch("", _registry.ListsAsync), _time, NullLogger.Instance);
+        var watch = new ServiceWatch("", _registry.ListsAsync);
+        _source = new WatchedSource(new DiscoveredService("cart", null), "Paper", watch, _time, NullLogger.Instance);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -197,7 +199,8 @@ public sealed class WatchedSourceTests : IAsyncLifetime
 
         public void End() => _script.Writer.TryWrite(() => null);
 
-        public async IAsyncEnumerable<IReadOnlyList<Destination>> ListsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        public async IAsyncEnumerable<IReadOnlyList<Destination>> ListsAsync(
+            [EnumeratorCancellation] CancellationToken cancellation)
         {
             Interlocked.Increment(ref _watches);
             Interlocked.Increment(ref _running);

@@ -21,6 +21,7 @@ internal sealed partial class IssuerKeys(string address, IDocumentRetriever docu
     private bool _isAway;
 
     /// <summary>Grows whenever the issuer published something else than before. Asking for it starts a reading that is due.</summary>
+    /// <remarks>The first reading changes nothing: no token was accepted by the issuer's keys before it.</remarks>
     public long Version
     {
         get
@@ -81,8 +82,8 @@ internal sealed partial class IssuerKeys(string address, IDocumentRetriever docu
             _isAway = false;
             if (fingerprint == _fingerprint) return;
             _fingerprint = fingerprint;
+            if (_current is not null) Volatile.Write(ref _version, _version + 1);
             Volatile.Write(ref _current, read);
-            Volatile.Write(ref _version, _version + 1);
             Log.Read(logger, read.SigningKeys.Count, address);
         }
     }

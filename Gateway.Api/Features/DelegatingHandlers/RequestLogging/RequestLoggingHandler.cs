@@ -62,7 +62,7 @@ internal sealed partial class RequestLoggingHandler(
     {
         [LoggerMessage(EventId = 1300, EventName = nameof(Called), Message =
             "{Method} {Path} on {Route} to {Destination}: {Status}, {Outcome} in {ElapsedMs} ms; {RequestBytes} bytes in, {ResponseBytes} out; "
-            + "request {RequestId}, trace {TraceId}, subject {Subject}, request headers {RequestHeaders}, response headers {ResponseHeaders}")]
+            + "request {RequestId} trace {TraceId} subject {Subject} {RequestHeaders} {ResponseHeaders}")]
         public static partial void Called(
             ILogger logger, LogLevel level, string requestId, string? traceId, string route, string? destination, string method,
             string path, int status, long requestBytes, long responseBytes, double elapsedMs, string? subject, string outcome,

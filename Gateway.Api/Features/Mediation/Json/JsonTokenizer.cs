@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 
 namespace Gateway.Features.Mediation.Json;
 
@@ -12,9 +10,6 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
 {
     /// <summary>How many objects and arrays may be nested (A30).</summary>
     public const int MaxDepth = 64;
-
-    private static readonly SearchValues<byte> EndOfPlainText = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
     private readonly NameSets? _names = refuseDuplicates ? new NameSets() : null;
     private readonly JsonLocation _location = new();
@@ -69,7 +64,7 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
 
             while (at < data.Length && data[at] <= ' ')
             {
-                if (data[at] is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')) throw Malformed();
+                if (data[at] is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')) throw JsonTextSyntax.Malformed();
                 at++;
             }
             if (at == data.Length) break;
@@ -77,7 +72,7 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
             switch (_expect)
             {
                 case Expect.Colon:
-                    if (data[at++] != ':') throw Malformed();
+                    if (data[at++] != ':') throw JsonTextSyntax.Malformed();
                     _expect = Expect.Value;
                     continue;
 
@@ -100,7 +95,7 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
                     continue;
 
                 case Expect.Nothing:
-                    throw Malformed();
+                    throw JsonTextSyntax.Malformed();
 
                 default:
                     var value = ReadValue(data[at..], ascii, last, full && at == 0);
@@ -109,7 +104,7 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
                     continue;
             }
         }
-        if (last && _expect != Expect.Nothing) throw Malformed();
+        if (last && _expect != Expect.Nothing) throw JsonTextSyntax.Malformed();
         return at;
     }
 
@@ -152,7 +147,7 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
     private void Close(byte bracket)
     {
         var isObject = (_objects & 1) != 0;
-        if (_depth == 0 || bracket != (isObject ? '}' : ']')) throw Malformed();
+        if (_depth == 0 || bracket != (isObject ? '}' : ']')) throw JsonTextSyntax.Malformed();
         _objects >>= 1;
         _depth--;
         _location.Close();
@@ -166,12 +161,12 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
 
     private int ReadName(ReadOnlySpan<byte> data, bool ascii, bool last)
     {
-        if (data[0] != '"') throw Malformed();
-        var length = FindTextEnd(data[1..], out var escaped);
-        if (length < 0) return last ? throw Malformed() : -1;
+        if (data[0] != '"') throw JsonTextSyntax.Malformed();
+        var length = JsonTextSyntax.FindTextEnd(data[1..], out var escaped);
+        if (length < 0) return last ? throw JsonTextSyntax.Malformed() : -1;
 
         var raw = data.Slice(1, length);
-        if (!ascii) CheckUtf8(raw);
+        if (!ascii) JsonTextSyntax.CheckUtf8(raw);
         var name = new JsonToken(JsonTokenKind.Name, raw, escaped);
         _location.Name(raw);
         if (_names is not null && !_names.TryAdd(NameHash.Of(in name), _member++))
@@ -183,16 +178,16 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
 
     private int ReadText(ReadOnlySpan<byte> data, bool ascii, bool last, bool full)
     {
-        var length = FindTextEnd(data[1..], out var escaped);
+        var length = JsonTextSyntax.FindTextEnd(data[1..], out var escaped);
         if (length >= 0)
         {
             var raw = data.Slice(1, length);
-            if (!ascii) CheckUtf8(raw);
+            if (!ascii) JsonTextSyntax.CheckUtf8(raw);
             ValueRead();
             sink.Accept(new JsonToken(JsonTokenKind.Text, raw, escaped));
             return length + 2;
         }
-        if (last) throw Malformed();
+        if (last) throw JsonTextSyntax.Malformed();
         if (!full) return -1;
         var part = ReadTextPart(data[1..], ascii, last, full, first: true);
         return part < 0 ? -1 : part + 1;
@@ -201,93 +196,31 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
     // A text that doesn't fit the buffer: passes on what there is, up to the last whole character and escape.
     private int ReadTextPart(ReadOnlySpan<byte> data, bool ascii, bool last, bool full, bool first)
     {
-        var length = FindTextEnd(data, out var escaped);
+        var length = JsonTextSyntax.FindTextEnd(data, out var escaped);
         if (length >= 0)
         {
             var raw = data[..length];
-            if (!ascii) CheckUtf8(raw);
+            if (!ascii) JsonTextSyntax.CheckUtf8(raw);
             _inText = false;
             ValueRead();
             sink.Accept(new JsonToken(JsonTokenKind.Text, raw, escaped) { First = first });
             return length + 1;
         }
-        if (last) throw Malformed();
+        if (last) throw JsonTextSyntax.Malformed();
         if (!full) return -1;
 
-        var part = data[..WholeCharacters(data)];
-        if (!ascii) CheckUtf8(part);
+        var part = data[..JsonTextSyntax.WholeCharacters(data)];
+        if (!ascii) JsonTextSyntax.CheckUtf8(part);
         _inText = true;
         sink.Accept(new JsonToken(JsonTokenKind.Text, part, escaped) { First = first, Last = false });
         return part.Length;
     }
 
-    /// <returns>The length up to the closing quote, or -1 when it isn't there.</returns>
-    private static int FindTextEnd(ReadOnlySpan<byte> data, out bool escaped)
-    {
-        escaped = false;
-        var at = 0;
-        while (true)
-        {
-            var next = data[at..].IndexOfAny(EndOfPlainText);
-            if (next < 0) return -1;
-            at += next;
-            if (data[at] == '"') return at;
-            if (data[at] != '\\') throw Malformed();
-            escaped = true;
-            var length = EscapeLength(data[at..]);
-            if (length < 0) return -1;
-            at += length;
-        }
-    }
-
-    /// <returns>2 or 6, or -1 when the data end within the escape.</returns>
-    private static int EscapeLength(ReadOnlySpan<byte> data)
-    {
-        if (data.Length < 2) return -1;
-        if (data[1] != 'u') return "\"\\/bfnrt"u8.Contains(data[1]) ? 2 : throw Malformed();
-        for (var i = 2; i < 6; i++)
-        {
-            if (i == data.Length) return -1;
-            if (!char.IsAsciiHexDigit((char)data[i])) throw Malformed();
-        }
-        return 6;
-    }
-
-    private static int WholeCharacters(ReadOnlySpan<byte> data)
-    {
-        // Behind an even number of backslashes no escape is open; one is at most six bytes long.
-        var end = data.Length;
-        for (var i = Math.Max(0, end - 6); i < end; i++)
-        {
-            if (data[i] != '\\' || IsEscaped(data, i)) continue;
-            var length = EscapeLength(data[i..]);
-            if (length < 0) return i;
-            i += length - 1;
-        }
-        var character = end;
-        while (character > 0 && end - character < 4 && (data[character - 1] & 0xC0) == 0x80) character--;
-        if (character == 0 || data[character - 1] < 0xC0) return end;
-        var needed = data[character - 1] >= 0xF0 ? 4 : data[character - 1] >= 0xE0 ? 3 : 2;
-        return end - character + 1 >= needed ? end : character - 1;
-    }
-
-    private static bool IsEscaped(ReadOnlySpan<byte> data, int slash)
-    {
-        var before = 0;
-        while (slash - before > 0 && data[slash - before - 1] == '\\') before++;
-        return before % 2 == 1;
-    }
-
-    private static void CheckUtf8(ReadOnlySpan<byte> raw)
-    {
-        if (!Utf8.IsValid(raw)) throw MediationFailure.Malformed("The body isn't valid UTF-8");
-    }
-
     private int ReadLiteral(ReadOnlySpan<byte> data, ReadOnlySpan<byte> literal, JsonTokenKind kind, bool last)
     {
         if (data.Length < literal.Length)
-            return !last && literal.StartsWith(data) ? -1 : throw Malformed();
-        if (!data.StartsWith(literal)) throw Malformed();
+            return !last && literal.StartsWith(data) ? -1 : throw JsonTextSyntax.Malformed();
+        if (!data.StartsWith(literal)) throw JsonTextSyntax.Malformed();
         _location.Element();
         ValueRead();
         sink.Accept(new JsonToken(kind));
@@ -298,12 +231,10 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
     {
         var length = JsonNumberSyntax.Length(data, out var complete);
         if (length == data.Length && !last) return -1;
-        if (!complete) throw Malformed();
+        if (!complete) throw JsonTextSyntax.Malformed();
         _location.Element();
         ValueRead();
         sink.Accept(new JsonToken(JsonTokenKind.Number, data[..length]));
         return length;
     }
-
-    private static MediationFailure Malformed() => MediationFailure.Malformed("The body isn't valid JSON");
 }

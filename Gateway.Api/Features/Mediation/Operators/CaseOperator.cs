@@ -18,15 +18,19 @@ internal sealed class CaseOperator : Operator
 
     public override Step? Compile(DocumentNode value, PlanOptions step, PlanScope scope)
     {
-        if (value is ScalarNode { Scalar: ScalarKind.String } text) return NameStyle.Find(text.Text, scope) is { } only ? new CaseStep(only, null, []) : null;
+        if (value is ScalarNode { Scalar: ScalarKind.String } text) return NameStyle.Find(text.Text, scope) is { } only
+            ? new CaseStep(only, null, []) { Effects = [Restyles(JsonPath.Of([]), only)] } : null;
 
         if (PlanOptions.Read(value, scope, "To", "At", "Except") is not { } options) return null;
         if (options.Find("To") is null) scope.Error(ProblemCodes.Missing, "To isn't there", "Write snake, camel, pascal or kebab");
         var style = options.Text("To") is { } to ? NameStyle.Find(to, options.At("To")) : null;
         var at = options.Text("At") is { } path ? PlanPaths.Parse(path, options.At("At")) : null;
         if (style is null || (at is null && options.Find("At") is not null)) return null;
-        return new CaseStep(style, at is { IsRoot: false } ? at : null, options.Texts("Except"));
+        var except = options.Texts("Except");
+        return new CaseStep(style, at is { IsRoot: false } ? at : null, except) { Effects = [Restyles(at ?? JsonPath.Of([]), except.Count == 0 ? style : null)] };
     }
+
+    private static StepEffect Restyles(JsonPath path, NameStyle? style) => new(EffectKind.Restyles, path) { Style = style };
 
     private sealed class CaseStep(NameStyle style, JsonPath? at, IReadOnlyList<string> except) : StreamingStep
     {

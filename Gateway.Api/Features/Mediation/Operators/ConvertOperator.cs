@@ -33,8 +33,17 @@ internal sealed class ConvertOperator : Operator
         var entries = PlanPaths.Map(value, scope, PathKinds.Many);
         PlanPaths.RefuseNested(entries);
         var conversions = entries.Select(e => ConversionParser.List(e.Value, e.Scope)).ToArray();
-        return entries.Count == 0 ? null : new ConvertStep([.. entries.Select(e => e.Path)], conversions, onInvalid);
+        return entries.Count == 0 ? null : new ConvertStep([.. entries.Select(e => e.Path)], conversions, onInvalid)
+        {
+            Effects = [.. entries.Select((e, i) => new StepEffect(EffectKind.Changes, e.Path)
+            {
+                Means = string.Join(';', conversions[i].Select(c => Plain(c.Name))),
+                Inverse = conversions[i].All(c => c.Inverse is not null) ? string.Join(';', conversions[i].Reverse().Select(c => Plain(c.Inverse!))) : "",
+            })],
+        };
     }
+
+    private static string Plain(string conversion) => conversion.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private sealed class ConvertStep(IReadOnlyList<JsonPath> paths, IReadOnlyList<Conversion>[] conversions, Invalid onInvalid) : StreamingStep
     {

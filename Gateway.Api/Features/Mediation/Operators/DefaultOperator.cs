@@ -19,6 +19,6 @@ internal sealed class DefaultOperator : Operator
         var entries = PlanPaths.Map(value, scope, PathKinds.Many);
         PlanPaths.RefuseNested(entries);
         return entries.Count == 0 ? null
-            : new WriteStep([.. entries.Select(e => e.Path)], [.. entries.Select(e => TemplateCompiler.Value(e.Value, e.Scope))], onlyMissing: true);
+            : new WriteStep([.. entries.Select(e => e.Path)], [.. entries.Select(e => TemplateCompiler.Value(e.Value, e.Scope))], onlyMissing: true) { Effects = StepEffect.All(EffectKind.Writes, entries.Select(e => e.Path)) };
     }
 }

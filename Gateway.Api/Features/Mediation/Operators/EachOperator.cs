@@ -24,7 +24,9 @@ internal sealed class EachOperator : Operator
         var chains = lists.Select(l => new StepChain(l)).ToArray();
         if (entries.Count == 0) return null;
         JsonPath[] paths = [.. entries.Select(e => e.Path)];
-        return chains.All(c => c.IsStreaming) ? new EachStep(paths, chains) : new EachInMemoryStep(paths, chains);
+        Step each = chains.All(c => c.IsStreaming) ? new EachStep(paths, chains) : new EachInMemoryStep(paths, chains);
+        each.Effects = StepEffect.All(EffectKind.Changes, paths.Where(p => !p.IsRoot));
+        return each;
     }
 
     private sealed class EachStep : StreamingStep

@@ -24,7 +24,7 @@ internal sealed class ExprOperator : Operator
         var writes = new List<(JsonPath, Expression)>();
         foreach (var (path, node, place) in entries)
             if (PlanExpressions.Parse(node, place) is { } expression) writes.Add((path, expression));
-        return writes.Count == 0 ? null : new WriteExpressionsStep(writes);
+        return writes.Count == 0 ? null : new WriteExpressionsStep(writes) { Effects = StepEffect.All(EffectKind.Writes, writes.Select(w => w.Item1)) };
     }
 
     private sealed class WholeStep(Expression expression) : ImmediateStep

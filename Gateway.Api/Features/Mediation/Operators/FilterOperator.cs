@@ -20,6 +20,6 @@ internal sealed class FilterOperator : Operator
         foreach (var (path, node, place) in PlanPaths.Map(value, scope, PathKinds.Many))
             if (PlanExpressions.Parse(node, place) is { } condition)
                 changes.Add((path, (array, _) => new JsonArray([.. array.Items.Where(condition.IsTrue)])));
-        return changes.Count == 0 ? null : new ArrayStep(changes);
+        return changes.Count == 0 ? null : new ArrayStep(changes) { Effects = StepEffect.All(EffectKind.Changes, changes.Select(c => c.Item1)) };
     }
 }

@@ -72,6 +72,8 @@ internal sealed class HeaderOperator : Operator
 
     private sealed class BodyStep(IReadOnlyList<(string, Template?)> headers) : ImmediateStep
     {
+        public override bool KeepsShape => true;
+
         protected override JsonValue Apply(JsonValue body, Execution execution)
         {
             HeaderOperator.Apply(headers, body, execution);
@@ -81,6 +83,8 @@ internal sealed class HeaderOperator : Operator
 
     private sealed class ContextStep(IReadOnlyList<(string, Template?)> headers) : StreamingStep
     {
+        public override bool KeepsShape => true;
+
         public override Transformer Open(JsonSink next) => new EffectTransformer(next, e => HeaderOperator.Apply(headers, JsonLiteral.Null, e));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class IndexOperator : Operator
             if (node is not ScalarNode { Scalar: ScalarKind.String } text) place.WrongType(node, "the path of the key in each element");
             else if (PlanPaths.Parse(text.Text, place, PathKinds.One) is { } key) changes.Add((path, (array, pointer) => Index(array, key, pointer)));
         }
-        return changes.Count == 0 ? null : new ArrayStep(changes);
+        return changes.Count == 0 ? null : new ArrayStep(changes) { Effects = StepEffect.All(EffectKind.Changes, changes.Select(c => c.Item1)) };
     }
 
     private static JsonObject Index(JsonArray array, JsonPath key, string pointer)

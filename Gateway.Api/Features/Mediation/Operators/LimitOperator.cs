@@ -24,6 +24,6 @@ internal sealed class LimitOperator : Operator
                 changes.Add((path, (array, _) => array.Items.Count <= count ? array : new JsonArray([.. array.Items.Take(count)])));
             else place.Invalid($"must be how many elements to keep, was {(node is ScalarNode ? node : node.Kind)}", "Write a whole number from 0");
         }
-        return changes.Count == 0 ? null : new ArrayStep(changes);
+        return changes.Count == 0 ? null : new ArrayStep(changes) { Effects = StepEffect.All(EffectKind.Changes, changes.Select(c => c.Item1)) };
     }
 }

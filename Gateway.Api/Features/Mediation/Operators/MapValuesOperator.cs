@@ -40,7 +40,7 @@ internal sealed class MapValuesOperator : Operator
             paths.Add(path);
             tables.Add(table);
         }
-        return paths.Count == 0 ? null : new MapStep(paths, tables, values);
+        return paths.Count == 0 ? null : new MapStep(paths, tables, values) { Effects = StepEffect.All(EffectKind.Changes, paths) };
     }
 
     private sealed class MapStep(IReadOnlyList<JsonPath> paths, IReadOnlyList<Dictionary<string, int>> tables, IReadOnlyList<Template> values) : StreamingStep

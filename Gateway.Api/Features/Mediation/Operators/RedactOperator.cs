@@ -38,7 +38,7 @@ internal sealed class RedactOperator : Operator
             }
             else place.Invalid($"{node} is no way of masking", "Allowed are all, last4, hash");
         }
-        return paths.Count == 0 ? null : new RedactStep(paths, masks, scope.Services.HashKey);
+        return paths.Count == 0 ? null : new RedactStep(paths, masks, scope.Services.HashKey) { Effects = StepEffect.All(EffectKind.Changes, paths) };
     }
 
     private sealed class RedactStep(IReadOnlyList<JsonPath> paths, IReadOnlyList<Mask> masks, byte[] key) : StreamingStep

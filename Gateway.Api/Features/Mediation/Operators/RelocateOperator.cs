@@ -24,7 +24,10 @@ internal abstract class RelocateOperator(string name, bool takesAway) : Operator
                 else moves.Add((from, to));
             }
         }
-        return moves.Count == 0 ? null : new RelocateStep(moves, takesAway);
+        return moves.Count == 0 ? null : new RelocateStep(moves, takesAway)
+        {
+            Effects = [.. moves.Select(m => new StepEffect(takesAway ? EffectKind.Moves : EffectKind.Copies, m.From) { To = m.To })],
+        };
     }
 
     private sealed class RelocateStep(IReadOnlyList<(JsonPath From, JsonPath To)> moves, bool takesAway) : ImmediateStep

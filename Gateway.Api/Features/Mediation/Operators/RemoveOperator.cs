@@ -18,7 +18,7 @@ internal sealed class RemoveOperator : Operator
     public override Step? Compile(DocumentNode value, PlanOptions step, PlanScope scope)
     {
         var paths = PlanPaths.List(value, scope, PathKinds.Indexes | PathKinds.Every | PathKinds.AnyDepth);
-        return paths.Count == 0 ? null : new RemoveStep(paths);
+        return paths.Count == 0 ? null : new RemoveStep(paths) { Effects = StepEffect.All(EffectKind.Drops, paths) };
     }
 
     private sealed class RemoveStep(IReadOnlyList<JsonPath> paths) : StreamingStep

@@ -28,7 +28,10 @@ internal sealed class RenameOperator : Operator
                 place.Error(ProblemCodes.Conflict, $"'{twin.Path}' and '{path}' would both get the name '{name.Text}'", "Give one of them another name");
             else rules.Add(new Rule(path, name.Text));
         }
-        return rules.Count == 0 ? null : new RenameStep(rules);
+        return rules.Count == 0 ? null : new RenameStep(rules)
+        {
+            Effects = [.. rules.Select(r => new StepEffect(EffectKind.Moves, r.Path) { To = RenameStep.Sibling(r.Path, r.To) })],
+        };
     }
 
     private static bool SameObject(JsonPath a, JsonPath b) => a.Segments[^1].AnyDepth == b.Segments[^1].AnyDepth && a.Parent.Contains(b.Parent) && b.Parent.Contains(a.Parent);
@@ -56,7 +59,7 @@ internal sealed class RenameOperator : Operator
 
         public override Transformer Open(JsonSink next) => new RenameTransformer(next, _root, _names, _targets);
 
-        private static JsonPath Sibling(JsonPath path, string name) => path.Parent.Append(path.Segments[^1] with { Name = name });
+        public static JsonPath Sibling(JsonPath path, string name) => path.Parent.Append(path.Segments[^1] with { Name = name });
     }
 
     private sealed class RenameTransformer(JsonSink next, PathState root, byte[][] names, int[] targets) : PathTransformer(next, root)

@@ -29,7 +29,7 @@ internal sealed class ReplaceOperator : Operator
             paths.Add(path);
             rules.Add(rule);
         }
-        return paths.Count == 0 ? null : new ReplaceStep(paths, rules);
+        return paths.Count == 0 ? null : new ReplaceStep(paths, rules) { Effects = StepEffect.All(EffectKind.Changes, paths) };
     }
 
     private static Rule? CompileRule(DocumentNode node, PlanScope scope)

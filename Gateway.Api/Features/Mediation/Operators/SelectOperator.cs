@@ -19,7 +19,7 @@ internal sealed class SelectOperator : Operator
     public override Step? Compile(DocumentNode value, PlanOptions step, PlanScope scope)
     {
         var paths = PlanPaths.List(value, scope, PathKinds.Many);
-        return paths.Count == 0 ? null : new SelectStep(paths);
+        return paths.Count == 0 ? null : new SelectStep(paths) { Effects = StepEffect.All(EffectKind.Keeps, paths) };
     }
 
     private sealed class SelectStep(IReadOnlyList<JsonPath> paths) : StreamingStep

@@ -20,6 +20,6 @@ internal sealed class SetOperator : Operator
         var entries = PlanPaths.Map(value, scope, PathKinds.Many);
         PlanPaths.RefuseNested(entries);
         return entries.Count == 0 ? null
-            : new WriteStep([.. entries.Select(e => e.Path)], [.. entries.Select(e => TemplateCompiler.Value(e.Value, e.Scope))], onlyMissing: false);
+            : new WriteStep([.. entries.Select(e => e.Path)], [.. entries.Select(e => TemplateCompiler.Value(e.Value, e.Scope))], onlyMissing: false) { Effects = StepEffect.All(EffectKind.Writes, entries.Select(e => e.Path)) };
     }
 }

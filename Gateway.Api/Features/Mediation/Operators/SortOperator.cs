@@ -26,7 +26,7 @@ internal sealed class SortOperator : Operator
             var descending = options.Boolean("Descending", otherwise: false);
             changes.Add((path, (array, pointer) => Sort(array, by, descending, pointer)));
         }
-        return changes.Count == 0 ? null : new ArrayStep(changes);
+        return changes.Count == 0 ? null : new ArrayStep(changes) { Effects = StepEffect.All(EffectKind.Changes, changes.Select(c => c.Item1)) };
     }
 
     private static JsonArray Sort(JsonArray array, JsonPath? by, bool descending, string pointer)

@@ -37,11 +37,15 @@ internal sealed class StatusOperator : Operator
 
     private sealed class ConstantStep(int status) : StreamingStep
     {
+        public override bool KeepsShape => true;
+
         public override Transformer Open(JsonSink next) => new EffectTransformer(next, e => e.Outcome.Status = status);
     }
 
     private sealed class FieldStep(JsonPath from, StatusTable table) : ImmediateStep
     {
+        public override bool KeepsShape => true;
+
         protected override JsonValue Apply(JsonValue body, Execution execution)
         {
             if (table.Find(PathReader.First(body, from)) is { } status) execution.Outcome.Status = status;

@@ -35,7 +35,9 @@ internal sealed class UnwrapOperator : Operator
             if (options.Find("Path") is null) scope.Error(ProblemCodes.Missing, "Path isn't there", "Name the value that becomes the body");
         }
         if (text is null || PlanPaths.Parse(text, scope, PathKinds.Indexes) is not { } path) return null;
-        return missing == Missing.Keep ? new KeepStep(path) : new UnwrapStep(path, missing);
+        Step unwrap = missing == Missing.Keep ? new KeepStep(path) : new UnwrapStep(path, missing);
+        unwrap.Effects = [new StepEffect(EffectKind.Unwraps, path)];
+        return unwrap;
     }
 
     private sealed class UnwrapStep(JsonPath path, Missing missing) : StreamingStep

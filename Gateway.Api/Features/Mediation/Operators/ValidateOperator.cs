@@ -39,6 +39,8 @@ internal sealed class ValidateOperator : Operator
 
     private sealed class ValidateStep(Schema schema) : ImmediateStep
     {
+        public override bool KeepsShape => true;
+
         protected override JsonValue Apply(JsonValue body, Execution execution)
         {
             var details = schema.Validate(body);

@@ -1,5 +1,6 @@
 using Gateway.Configuration;
 using Gateway.Features.Mediation.Json;
+using Gateway.Features.Mediation.Paths;
 using Gateway.Features.Mediation.Plans;
 using Gateway.Features.Mediation.Streaming;
 
@@ -16,7 +17,8 @@ internal sealed class WrapOperator : Operator
 
     public override Step? Compile(DocumentNode value, PlanOptions step, PlanScope scope)
     {
-        if (value is ScalarNode { Scalar: ScalarKind.String } name) return new WrapStep(JsonEscapes.Encode(name.Text));
+        if (value is ScalarNode { Scalar: ScalarKind.String } name)
+            return new WrapStep(JsonEscapes.Encode(name.Text)) { Effects = [new StepEffect(EffectKind.Wraps, JsonPath.Of([PathSegment.Member(name.Text)]))] };
         scope.WrongType(value, "the name that the body gets");
         return null;
     }

@@ -54,6 +54,9 @@ internal sealed class PlanScope
 
     public PlanScope At(Origin origin) => Below(Path, origin);
 
+    /// <summary>The same place, for problems that are found later and go to another list.</summary>
+    public PlanScope To(ProblemList problems) => new(problems, _origin, Path, _rootLength, Side, Reads, Services);
+
     public PlanScope On(MediationSide side) => new(_problems, _origin, Path, _rootLength, side, Reads, Services);
 
     public void Error(string code, string message, string fix = "") => _problems.Error(code, _origin, Path, message, fix);

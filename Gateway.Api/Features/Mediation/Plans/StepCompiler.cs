@@ -14,10 +14,14 @@ internal static class StepCompiler
             scope.WrongType(node, "a list of steps");
             return [];
         }
-        var steps = new List<Step>();
+        var steps = new List<(Step Step, PlanScope Scope)>();
         for (var i = 0; i < list.Items.Count; i++)
-            if (One(list.Items[i], scope.Item(i, list.Items[i])) is { } step) steps.Add(step);
-        return steps;
+        {
+            var place = scope.Item(i, list.Items[i]);
+            if (One(list.Items[i], place) is { } step) steps.Add((step, place.Member(step.Operator, list.Items[i])));
+        }
+        PlanAnalysis.Look(steps);
+        return [.. steps.Select(s => s.Step)];
     }
 
     private static Step? One(DocumentNode node, PlanScope scope)
@@ -52,8 +56,8 @@ internal static class StepCompiler
         if (step is null || operators.Length > 1) return null;
         step.Operator = op.Name;
         step.Name = place.PlanPath;
-        if (step is StreamingStep { NeedsLengths: true } lengths) step = new InMemoryStep(lengths) { Operator = op.Name, Name = place.PlanPath };
-        if (condition is not null) step = new ConditionalStep(condition, step) { Operator = op.Name, Name = place.PlanPath };
+        if (step is StreamingStep { NeedsLengths: true } lengths) step = new InMemoryStep(lengths) { Operator = op.Name, Name = place.PlanPath, Effects = step.Effects };
+        if (condition is not null) step = new ConditionalStep(condition, step) { Operator = op.Name, Name = place.PlanPath, Effects = step.Effects };
         return step;
     }
 }

@@ -25,17 +25,24 @@ internal sealed class ConsulClient(IConfiguration environment, TimeProvider time
 
     private readonly HttpMessageInvoker _http = new(Connections(environment));
 
-    /// <summary>The healthy instances of a service, as soon as they are newer than <paramref name="index"/> or <see cref="Wait"/> has passed.</summary>
+    /// <summary>
+    /// The healthy instances of a service, as soon as they are newer than <paramref name="index"/> or <see cref="Wait"/> has passed.
+    /// </summary>
     /// <param name="query">Path and query that <see cref="HealthQuery"/> made.</param>
-    public Task<ConsulAnswer<List<HealthEntry>>> HealthAsync(ConsulEndpoint endpoint, string query, long index, CancellationToken cancellation) =>
+    public Task<ConsulAnswer<List<HealthEntry>>> HealthAsync(
+        ConsulEndpoint endpoint, string query, long index, CancellationToken cancellation) =>
         AskAsync(endpoint, HttpMethod.Get, Blocking(query, index), Due(index), async (response, token) =>
         {
             await ThrowIfRefusedAsync(response, token);
             await using var content = await response.Content.ReadAsStreamAsync(token);
-            return new ConsulAnswer<List<HealthEntry>>(IndexOf(response), await JsonSerializer.DeserializeAsync(content, ConsulJson.Default.ListHealthEntry, token));
+            var entries = await JsonSerializer.DeserializeAsync(content, ConsulJson.Default.ListHealthEntry, token);
+            return new ConsulAnswer<List<HealthEntry>>(IndexOf(response), entries);
         }, cancellation);
 
-    /// <summary>What stands under a key of the KV store, null for nothing, as soon as it is newer than <paramref name="index"/> or <see cref="Wait"/> has passed.</summary>
+    /// <summary>
+    /// What stands under a key of the KV store, null for nothing, as soon as it is newer than <paramref name="index"/> or
+    /// <see cref="Wait"/> has passed.
+    /// </summary>
     public Task<ConsulAnswer<byte[]>> KeyAsync(ConsulEndpoint endpoint, string key, long index, CancellationToken cancellation) =>
         AskAsync(endpoint, HttpMethod.Get, Blocking($"{KeyPath(key)}?raw", index), Due(index), async (response, token) =>
         {
@@ -90,7 +97,8 @@ internal sealed class ConsulClient(IConfiguration environment, TimeProvider time
         if (body is not null) request.Content = new ByteArrayContent(body);
         if (endpoint.Token is not null) request.Headers.TryAddWithoutValidation("X-Consul-Token", endpoint.Token);
         if (endpoint.Credentials is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(endpoint.Credentials)));
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(endpoint.Credentials)));
         return request;
     }
 
@@ -104,7 +112,8 @@ internal sealed class ConsulClient(IConfiguration environment, TimeProvider time
             return;
         }
         var reason = await response.Content.ReadAsStringAsync(cancellation);
-        throw new HttpRequestException($"Consul answered {(int)response.StatusCode}: {reason[..Math.Min(reason.Length, LongestError)].Trim()}", null, response.StatusCode);
+        var start = reason[..Math.Min(reason.Length, LongestError)].Trim();
+        throw new HttpRequestException($"Consul answered {(int)response.StatusCode}: {start}", null, response.StatusCode);
     }
 
     private static long IndexOf(HttpResponseMessage response) =>

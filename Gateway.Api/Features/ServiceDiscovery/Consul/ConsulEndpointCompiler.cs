@@ -17,7 +17,9 @@ internal static class ConsulEndpointCompiler
         var address = !isWritten && environment["CONSUL_HTTP_ADDR"] is { Length: > 0 } variable
             ? FromVariable(variable, environment, section)
             : FromOptions(options, environment, section);
-        return address is null ? null : new ConsulEndpoint(address, options.Token ?? Variable("CONSUL_HTTP_TOKEN"), Variable("CONSUL_HTTP_AUTH"));
+        return address is null
+            ? null
+            : new ConsulEndpoint(address, options.Token ?? Variable("CONSUL_HTTP_TOKEN"), Variable("CONSUL_HTTP_AUTH"));
 
         string? Variable(string name) => environment[name] is { Length: > 0 } value ? value : null;
     }
@@ -31,9 +33,11 @@ internal static class ConsulEndpointCompiler
         if (scheme.ToUpperInvariant() is not ("HTTP" or "HTTPS"))
             section.Error($"{Section}.Scheme", $"must be \"http\" or \"https\", was \"{scheme}\"", "Write the scheme of Consul's API");
         else if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
-            section.Error($"{Section}.Host", $"must be a host name or an address, was \"{host}\"", "Write the host alone; scheme and port have keys of their own");
+            section.Error($"{Section}.Host", $"must be a host name or an address, was \"{host}\"",
+                "Write the host alone; scheme and port have keys of their own");
         else if (port > 65535)
-            section.Error($"{Section}.Port", $"must be from 1 to 65535, was {port}", $"Write Consul's HTTP port; its default is {ConsulEndpoint.DefaultPort}");
+            section.Error($"{Section}.Port", $"must be from 1 to 65535, was {port}",
+                $"Write Consul's HTTP port; its default is {ConsulEndpoint.DefaultPort}");
         else return new UriBuilder(scheme, host.Trim('[', ']'), port).Uri;
         return null;
     }

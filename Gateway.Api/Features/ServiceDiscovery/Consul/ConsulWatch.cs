@@ -28,7 +28,9 @@ internal sealed partial class ConsulWatch(BlockingQuery<List<HealthEntry>> insta
         return usable;
     }
 
-    /// <summary>The service's address, else its node's, as Consul itself has it (contract 00, Consul); null where neither is a host.</summary>
+    /// <summary>
+    /// The service's address, else its node's, as Consul itself has it (contract 00, Consul); null where neither is a host.
+    /// </summary>
     private static string? HostOf(HealthEntry entry, bool useNodeName)
     {
         var host = useNodeName ? entry.Node?.Node
@@ -39,7 +41,8 @@ internal sealed partial class ConsulWatch(BlockingQuery<List<HealthEntry>> insta
 
     private static partial class Log
     {
-        [LoggerMessage(1710, LogLevel.Warning, "Consul's instance {Id} on node {Node} can't be used: its address is '{Address}', its port {Port}")]
+        [LoggerMessage(1710, LogLevel.Warning,
+            "Consul's instance {Id} on node {Node} can't be used: its address is '{Address}', its port {Port}")]
         public static partial void InstanceUnusable(ILogger logger, string? id, string? node, string? address, int port);
     }
 }

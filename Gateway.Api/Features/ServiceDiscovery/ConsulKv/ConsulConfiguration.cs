@@ -5,9 +5,9 @@ using Gateway.Features.ServiceDiscovery.Consul;
 namespace Gateway.Features.ServiceDiscovery.ConsulKv;
 
 /// <summary>
-/// The configuration that Consul keeps, where the local document says so by <c>ConfigurationKey</c>; the local document elsewhere. The local
-/// one leads to Consul and is what is served, and stored, where Consul has nothing under the key yet; beyond that Consul's counts alone
-/// (contract 07 §2.4 and 00). Asked by one reader at a time.
+/// The configuration that Consul keeps, where the local document says so by <c>ConfigurationKey</c>; the local document elsewhere. The
+/// local one leads to Consul and is what is served, and stored, where Consul has nothing under the key yet; beyond that Consul's counts
+/// alone (contract 07 §2.4 and 00). Asked by one reader at a time.
 /// </summary>
 internal sealed partial class ConsulConfiguration(
     IDocumentSource local, ConsulClient client, IConfiguration environment, TimeProvider time, ILogger<ConsulConfiguration> logger)
@@ -37,7 +37,8 @@ internal sealed partial class ConsulConfiguration(
         if (!await stored.IsKnownAsync(Patience, cancellation))
         {
             problems.Error(ProblemCodes.File, new Origin(stored.Key.ToString(), 0, 0), "$",
-                $"Consul at {stored.Key.Endpoint} can't be asked for the configuration: {stored.Error ?? "it doesn't answer"}", "Start Consul, or remove 'ConfigurationKey'");
+                $"Consul at {stored.Key.Endpoint} can't be asked for the configuration: {stored.Error ?? "it doesn't answer"}",
+                "Start Consul, or remove 'ConfigurationKey'");
             return null;
         }
         var root = Read(stored, problems, found);
@@ -97,12 +98,15 @@ internal sealed partial class ConsulConfiguration(
         var file = stored.Key.ToString();
         if (content is null)
         {
-            problems.Error(ProblemCodes.File, new Origin(file, 0, 0), "$", "the key has been removed from Consul", "Store it again; what is in use stays until then");
+            problems.Error(ProblemCodes.File, new Origin(file, 0, 0), "$", "the key has been removed from Consul",
+                "Store it again; what is in use stays until then");
             return null;
         }
         if (DocumentParser.Parse(content, file, problems) is not { } root) return null;
-        if (root is ObjectNode map) return StoredKey.Complete((ObjectNode)new Substitution(Variables(), problems).Apply(map, ""), _lastLocal!);
-        problems.Error(ProblemCodes.WrongType, root.Origin, "$", $"the document must be an object, was {root.Kind}", "Write { \"Routes\": [ … ] }");
+        if (root is ObjectNode)
+            return StoredKey.Complete((ObjectNode)new Substitution(Variables(), problems).Apply(root, ""), _lastLocal!);
+        problems.Error(ProblemCodes.WrongType, root.Origin, "$", $"the document must be an object, was {root.Kind}",
+            "Write { \"Routes\": [ … ] }");
         return null;
     }
 

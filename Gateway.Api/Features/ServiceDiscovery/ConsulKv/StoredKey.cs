@@ -15,7 +15,8 @@ internal sealed record StoredKey(ConsulEndpoint Endpoint, string Key)
         if (Find(root) is not { } member || (member.Value as ObjectNode)?.Find("ConfigurationKey") is null) return null;
 
         // The rest of the section's home may hold anything; whoever compiles the document will tell.
-        var section = new GlobalSection(new ObjectNode(member.NameOrigin, [member]), new KeyCatalog([ServiceDiscoveryFeature.Provider]), problems);
+        var section = new GlobalSection(
+            new ObjectNode(member.NameOrigin, [member]), new KeyCatalog([ServiceDiscoveryFeature.Provider]), problems);
         if (section.ReadOwn(ServiceDiscoveryFeature.Provider) is not { ConfigurationKey: { } key } options) return null;
         if (options.Type is { } type && !ConsulProvider.IsNamed(type))
         {
@@ -23,7 +24,9 @@ internal sealed record StoredKey(ConsulEndpoint Endpoint, string Key)
                 "Remove it, or let routes name the other provider and the global section Consul", ProblemCodes.Conflict);
             return null;
         }
-        return ConsulEndpointCompiler.Compile(options, environment, section) is { } endpoint ? new StoredKey(endpoint, key.Trim('/')) : null;
+        return ConsulEndpointCompiler.Compile(options, environment, section) is { } endpoint
+            ? new StoredKey(endpoint, key.Trim('/'))
+            : null;
     }
 
     /// <summary>The stored document with the local one's way to Consul, where it has none of its own.</summary>
@@ -33,7 +36,8 @@ internal sealed record StoredKey(ConsulEndpoint Endpoint, string Key)
         if (Find(stored) is not null || Find(local) is not { } way) return stored;
         var member = stored.Find(Global);
         IReadOnlyList<Member> others = (member?.Value as ObjectNode)?.Members ?? [];
-        var completed = new Member(Global, member?.NameOrigin ?? way.NameOrigin, new ObjectNode(member?.Value.Origin ?? way.NameOrigin, [.. others, way]));
+        var section = new ObjectNode(member?.Value.Origin ?? way.NameOrigin, [.. others, way]);
+        var completed = new Member(Global, member?.NameOrigin ?? way.NameOrigin, section);
         return new ObjectNode(stored.Origin, [.. stored.Members.Where(m => m != member), completed]);
     }
 

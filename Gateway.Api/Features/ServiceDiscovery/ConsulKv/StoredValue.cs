@@ -20,7 +20,8 @@ internal sealed partial class StoredValue : IAsyncDisposable
     public StoredValue(StoredKey key, ConsulClient client, Action changed, TimeProvider time, ILogger logger)
     {
         (_key, _changed, _time, _logger) = (key, changed, time, logger);
-        var values = new BlockingQuery<byte[]>((index, cancellation) => client.KeyAsync(key.Endpoint, key.Key, index, cancellation), Pause, time);
+        var values = new BlockingQuery<byte[]>(
+            (index, cancellation) => client.KeyAsync(key.Endpoint, key.Key, index, cancellation), Pause, time);
         _watching = new Watching<byte[]?>(values.ValuesAsync, Take, Fail, time);
         _watching.Start();
     }

@@ -18,15 +18,20 @@ internal sealed record DnsTarget(string Name, int? Port)
         var isSrv = name.StartsWith('_');
 
         if (Uri.CheckHostName(name.Replace('_', 'x')) != UriHostNameType.Dns) // SRV labels begin with '_', as no host's name may
-            section.Error("ServiceName", $"must be a name in DNS, was \"{service}\"", "Write \"name:port\", or an SRV name such as \"_http._tcp.name\"");
+            section.Error("ServiceName", $"must be a name in DNS, was \"{service}\"",
+                "Write \"name:port\", or an SRV name such as \"_http._tcp.name\"");
         else if (isSrv && colon >= 0)
             section.Error("ServiceName", $"an SRV record has ports of its own, was \"{service}\"", $"Write \"{name}\"");
         else if (isSrv)
             return new DnsTarget(name, Port: null);
-        else if (int.TryParse(service.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535)
+        else if (PortOf(service.AsSpan(colon + 1)) is { } port)
             return new DnsTarget(name, port);
         else
-            section.Error("ServiceName", $"address records have no port, and \"{service}\" names none", $"Write \"{name}:80\", with the port the service listens on");
+            section.Error("ServiceName", $"address records have no port, and \"{service}\" names none",
+                $"Write \"{name}:80\", with the port the service listens on");
         return null;
     }
+
+    private static int? PortOf(ReadOnlySpan<char> text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535 ? port : null;
 }

@@ -32,9 +32,13 @@ internal sealed class DnsWatch(DnsTarget target, string? server, int port, TimeS
 
     private async Task<LookupClientOptions> OptionsAsync(CancellationToken cancellation)
     {
-        var servers = server is null
-            ? NameServer.ResolveNameServers()
-            : (await System.Net.Dns.GetHostAddressesAsync(server, cancellation)).Select(address => new NameServer(new IPEndPoint(address, port)));
+        var servers = server is null ? NameServer.ResolveNameServers() : await NamedAsync(server, cancellation);
         return new LookupClientOptions([.. servers]) { UseCache = false, Timeout = AnswerWithin, Retries = 1 };
+    }
+
+    private async Task<IEnumerable<NameServer>> NamedAsync(string name, CancellationToken cancellation)
+    {
+        var addresses = await System.Net.Dns.GetHostAddressesAsync(name, cancellation);
+        return addresses.Select(address => new NameServer(new IPEndPoint(address, port)));
     }
 }

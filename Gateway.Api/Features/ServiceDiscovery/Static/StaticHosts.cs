@@ -43,10 +43,12 @@ internal static class StaticHosts
             section.Error(path, "the host is missing or empty", "Write a host name or an address", ProblemCodes.Missing);
         else if (host.Contains("://", StringComparison.Ordinal))
             section.Error(path, $"must be a host without a scheme, was \"{host}\"",
-                $"Write \"{Bare(host)}\" here and \"DownstreamScheme\": \"{host[..host.IndexOf("://", StringComparison.Ordinal)]}\" in the route");
+                $"Write \"{Bare(host)}\" here and \"DownstreamScheme\": \"{host.Split("://")[0]}\" in the route");
         else if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
             section.Error(path, $"must be a host name or an address, was \"{host}\"",
-                Uri.CheckHostName(Bare(host)) == UriHostNameType.Unknown ? "" : $"Write \"{Bare(host)}\" here; a port belongs to 'Port', a path to 'DownstreamPathTemplate'");
+                Uri.CheckHostName(Bare(host)) == UriHostNameType.Unknown
+                    ? ""
+                    : $"Write \"{Bare(host)}\" here; a port belongs to 'Port', a path to 'DownstreamPathTemplate'");
         else return true;
         return false;
     }

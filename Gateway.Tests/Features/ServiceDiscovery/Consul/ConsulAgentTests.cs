@@ -99,7 +99,8 @@ public sealed class ConsulAgentTests : IDisposable
         using var elsewhere = Watch($"{consul.Json}, \"Datacenter\": \"moon\"");
 
         await UntilAsync(here, "127.0.0.1:5001");
-        await Eventually.TrueAsync(() => elsewhere.Source.State.Error?.Contains("No path to datacenter", StringComparison.Ordinal) ?? false, "the refusal");
+        await Eventually.TrueAsync(() => elsewhere.Source.State.Error?.Contains("No path to datacenter", StringComparison.Ordinal) ?? false,
+            "the refusal");
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public sealed class ConsulAgentTests : IDisposable
     public async Task Keeps_the_last_list_while_Consul_is_away_and_follows_the_new_one_when_it_is_back()
     {
         await using var consul = await ConsulAgent.StartAsync();
-        for (var i = 0; i < 20; i++) await consul.RegisterAsync("cart", $"c{i}", 5000 + i); // a high index, so that the new one goes backwards
+        // Many, for a high index, so that the new agent's goes backwards.
+        for (var i = 0; i < 20; i++) await consul.RegisterAsync("cart", $"c{i}", 5000 + i);
         using var compiled = Watch(consul.Json);
         await Eventually.TrueAsync(() => compiled.Source.Current.Count == 20, "all instances");
 

@@ -27,7 +27,8 @@ public sealed class ConsulEndpointTests
     public void Is_what_the_document_says_and_else_what_the_environment_says(
         string? scheme, string? host, int? port, string? variable, string? ssl, string address)
     {
-        var endpoint = Compile(new() { Scheme = scheme, Host = host, Port = port }, ("CONSUL_HTTP_ADDR", variable), ("CONSUL_HTTP_SSL", ssl));
+        var endpoint = Compile(new() { Scheme = scheme, Host = host, Port = port }, ("CONSUL_HTTP_ADDR", variable),
+            ("CONSUL_HTTP_SSL", ssl));
 
         Assert.Empty(_problems);
         Assert.Equal(address, endpoint!.Address.ToString());

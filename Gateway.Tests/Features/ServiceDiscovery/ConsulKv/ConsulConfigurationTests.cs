@@ -35,7 +35,8 @@ public sealed class ConsulConfigurationTests : IAsyncLifetime
         await using var gateway = await StartAsync("/a");
 
         await ServesAsync(gateway, "/a");
-        await Eventually.TrueAsync(async () => await StoredAsync() is { } stored && stored.Contains("\"/a\"", StringComparison.Ordinal), "it is stored");
+        await Eventually.TrueAsync(async () => await StoredAsync() is { } stored && stored.Contains("\"/a\"", StringComparison.Ordinal),
+            "it is stored");
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class ConsulConfigurationTests : IAsyncLifetime
 
         foreach (var gateway in (TestGateway[])[one, two])
         {
-            await Eventually.TrueAsync(async () => (await gateway.GetAsync("/c")).StatusCode == HttpStatusCode.OK, "the change is in effect");
+            await Eventually.TrueAsync(async () => (await gateway.GetAsync("/c")).StatusCode == HttpStatusCode.OK,
+                "the change is in effect");
             await ServesNotAsync(gateway, "/b");
         }
     }
@@ -94,7 +96,8 @@ public sealed class ConsulConfigurationTests : IAsyncLifetime
         Assert.Contains(why, string.Join('\n', gateway.Reloader.State.Problems), StringComparison.Ordinal);
 
         await StoreAsync(Routes("/c"));
-        await Eventually.TrueAsync(async () => (await gateway.GetAsync("/c")).StatusCode == HttpStatusCode.OK, "the mended one is in effect");
+        await Eventually.TrueAsync(async () => (await gateway.GetAsync("/c")).StatusCode == HttpStatusCode.OK,
+            "the mended one is in effect");
     }
 
     [Fact]
@@ -146,7 +149,8 @@ public sealed class ConsulConfigurationTests : IAsyncLifetime
     {
         await _consul!.RegisterAsync("cart", "c1", _service.Port);
         await StoreAsync("""
-            { "Routes": [ { "UpstreamPathTemplate": "/b", "DownstreamPathTemplate": "/", "DownstreamScheme": "http", "ServiceName": "cart" } ],
+            { "Routes": [ { "UpstreamPathTemplate": "/b", "DownstreamPathTemplate": "/", "DownstreamScheme": "http",
+                "ServiceName": "cart" } ],
               "GlobalConfiguration": { "StrictStatusCodes": true } }
             """);
         await using var gateway = await StartAsync("/a");
@@ -205,7 +209,7 @@ public sealed class ConsulConfigurationTests : IAsyncLifetime
         await using var gateway = await TestGateway.StartAsync(Routes("/a"));
 
         var problems = await gateway.ReloadAsync(
-            """{ "GlobalConfiguration": { "ServiceDiscoveryProvider": { "Type": "Dns", "ConfigurationKey": "x" } } }""");
+            $$"""{ "Routes": [ {{TestGateway.Route(1, "/a", "/d")}} ], "GlobalConfiguration": { "ServiceDiscoveryProvider": { "Type": "Dns", "ConfigurationKey": "x" } } }""");
 
         Assert.Equal("GlobalConfiguration.ServiceDiscoveryProvider.ConfigurationKey", Assert.Single(problems).Path);
     }
@@ -213,7 +217,8 @@ public sealed class ConsulConfigurationTests : IAsyncLifetime
     private Task<TestGateway> StartAsync(string path) => TestGateway.StartAsync(Local(path));
 
     /// <summary>A local document with one route, that leads to Consul.</summary>
-    private string Local(string path) => Document(path, $$""" "ServiceDiscoveryProvider": { {{_consul!.Json}}, "ConfigurationKey": "{{Key}}" } """);
+    private string Local(string path) =>
+        Document(path, $$""" "ServiceDiscoveryProvider": { {{_consul!.Json}}, "ConfigurationKey": "{{Key}}" } """);
 
     private string Routes(string path) => Document(path, "");
 

@@ -9,7 +9,8 @@ public sealed class DnsContractTests : DiscoveryProviderContract
 
     protected override string ServiceName => "_cart._tcp.service.consul";
 
-    protected override string Provider => $$""" "Type": "Dns", "Host": "{{ConsulAgent.Host}}", "Port": {{_consul!.DnsPort}}, "PollingInterval": 50 """;
+    protected override string Provider =>
+        $$""" "Type": "Dns", "Host": "{{ConsulAgent.Host}}", "Port": {{_consul!.DnsPort}}, "PollingInterval": 50 """;
 
     protected override async Task StartAsync() => _consul = await ConsulAgent.StartAsync();
 

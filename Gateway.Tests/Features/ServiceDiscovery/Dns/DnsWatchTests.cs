@@ -51,7 +51,8 @@ public sealed class DnsWatchTests : IAsyncLifetime
     [Fact]
     public async Task Uses_the_targets_of_the_best_priority_only()
     {
-        _dns.Set("_http._tcp.cart.test", Service("a.test", 1, priority: 20), Service("b.test", 2, priority: 10), Service("c.test", 3, priority: 10));
+        _dns.Set("_http._tcp.cart.test", Service("a.test", 1, priority: 20), Service("b.test", 2, priority: 10),
+            Service("c.test", 3, priority: 10));
         foreach (var name in (string[])["a.test", "b.test", "c.test"]) _dns.Set(name, Address("10.0.0.1"));
 
         Assert.Equal(["10.0.0.1:2", "10.0.0.1:3"], await FirstListAsync("_http._tcp.cart.test"));
@@ -148,7 +149,8 @@ public sealed class DnsWatchTests : IAsyncLifetime
         """);
 
     private static Task UntilAsync(RouteCompilation watch, params string[] authorities) =>
-        Eventually.TrueAsync(() => watch.Source.Current.Select(d => d.Authority).SequenceEqual(authorities), string.Join(", ", authorities));
+        Eventually.TrueAsync(() => watch.Source.Current.Select(d => d.Authority).SequenceEqual(authorities),
+            string.Join(", ", authorities));
 
     private async Task<TimeSpan> AdvanceUntilAsync(Func<bool> condition)
     {

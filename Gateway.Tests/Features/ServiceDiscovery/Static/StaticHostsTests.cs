@@ -36,7 +36,8 @@ public sealed class StaticHostsTests : IDisposable
     [InlineData("""[ { "Port": 80 } ]""", "DownstreamHostAndPorts[0].Host", "missing or empty", "")]
     [InlineData("""[ { "Host": "", "Port": 80 } ]""", "DownstreamHostAndPorts[0].Host", "missing or empty", "")]
     [InlineData("""[ { "Host": "  ", "Port": 80 } ]""", "DownstreamHostAndPorts[0].Host", "missing or empty", "")]
-    [InlineData("""[ { "Host": "http://a", "Port": 80 } ]""", "DownstreamHostAndPorts[0].Host", "without a scheme", "\"a\" here and \"DownstreamScheme\": \"http\"")]
+    [InlineData("""[ { "Host": "http://a", "Port": 80 } ]""", "DownstreamHostAndPorts[0].Host", "without a scheme",
+        "\"a\" here and \"DownstreamScheme\": \"http\"")]
     [InlineData("""[ { "Host": "https://a:81/x", "Port": 80 } ]""", "DownstreamHostAndPorts[0].Host", "without a scheme", "\"a\" here")]
     [InlineData("""[ { "Host": "a:81", "Port": 80 } ]""", "DownstreamHostAndPorts[0].Host", "host name or an address", "Write \"a\" here")]
     [InlineData("""[ { "Host": "a/b", "Port": 80 } ]""", "DownstreamHostAndPorts[0].Host", "host name or an address", "Write \"a\" here")]
@@ -62,7 +63,8 @@ public sealed class StaticHostsTests : IDisposable
     {
         using var compiled = Compile("""[ { "Host": "http://a", "Port": 0 } ]""");
 
-        Assert.Equal(["Routes[0].DownstreamHostAndPorts[0].Host", "Routes[0].DownstreamHostAndPorts[0].Port"], compiled.Errors.Select(p => p.Path));
+        Assert.Equal(["Routes[0].DownstreamHostAndPorts[0].Host", "Routes[0].DownstreamHostAndPorts[0].Port"],
+            compiled.Errors.Select(p => p.Path));
     }
 
     [Theory]
