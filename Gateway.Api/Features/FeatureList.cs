@@ -17,8 +17,8 @@ using Gateway.Features.RateLimiting;
 using Gateway.Features.RequestId;
 using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
-using Gateway.Features.SharedState;
 using Gateway.Features.ServiceDiscovery.ConsulKv;
+using Gateway.Features.SharedState;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;

@@ -70,7 +70,7 @@ internal sealed class CacheHandler(CacheSettings settings, CacheRules rules, IAn
 
         flight?.HasHead();
         var recording = new Recording(settings.MaxEntryBytes, isHead ? null : answer.Content.Headers.ContentLength,
-            body => _ = KeepAsync(key, request, answer, body, version, flight));
+            body => KeepAsync(key, request, answer, body, version, flight));
         answer.Content = new RecordedContent(answer.Content, recording);
         return answer;
     }

@@ -104,7 +104,7 @@ public sealed class SharedStateTests
         await using var fleet = await Fleet.StartAsync(2, service, redis, """ "CacheOptions": { "TtlSeconds": 60, "Region": "goods" } """);
 
         var first = await TextAsync(fleet[0]);
-        using var answer = await fleet[1].GetAsync("/a");
+        using var answer = await AskShopAsync(fleet[1]);
         await fleet[0].Services.GetRequiredService<ICacheRegions>().ClearAsync("goods", Stopping);
 
         Assert.Equal("call 1", first);
@@ -160,9 +160,17 @@ public sealed class SharedStateTests
         return string.Join(' ', statuses);
     }
 
+    // Gateways behind one address are asked for one host; answers for another host are kept apart.
+    private static async Task<HttpResponseMessage> AskShopAsync(TestGateway gateway)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/a");
+        request.Headers.Host = "shop.example";
+        return await gateway.SendAsync(request);
+    }
+
     private static async Task<string> TextAsync(TestGateway gateway)
     {
-        using var answer = await gateway.GetAsync("/a");
+        using var answer = await AskShopAsync(gateway);
         return await answer.Content.ReadAsStringAsync(Stopping);
     }
 }
