@@ -33,6 +33,8 @@ internal sealed class Snapshot
 
     public IReadOnlyList<IDestinationSource> Sources => _parts.Sources;
 
+    public ISharedState? SharedState => _parts.SharedState;
+
     /// <summary>Completes when everything the snapshot held has been given back.</summary>
     public Task Disposed => _disposed.Task;
 
