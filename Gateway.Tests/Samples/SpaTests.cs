@@ -78,8 +78,16 @@ public sealed class SpaTests(QuickstartProcess demo) : IClassFixture<QuickstartP
     private async Task LogInAsync(IPage page, string name, string password)
     {
         await FillInAsync(page, name, password);
-        await page.WaitForSelectorAsync("#cart-items tr");
-        await page.WaitForSelectorAsync("#page-orders tr");
+        await SeesAsync(page, "#cart-items tr");
+        await SeesAsync(page, "#page-orders tr");
+    }
+
+    // A page that complains will not show it any more: what it says, and what the parts logged, tells why.
+    private async Task SeesAsync(IPage page, string selector)
+    {
+        await page.WaitForSelectorAsync($"{selector}, #message.bad");
+        if (await page.IsVisibleAsync("#message.bad"))
+            Assert.Fail($"Waiting for {selector}, the page says: {await page.InnerTextAsync("#message")}\n{demo.Log()}");
     }
 
     private async Task FillInAsync(IPage page, string name, string password)

@@ -12,9 +12,11 @@ export async function call(path, { method = 'GET', body, anonymous = false } = {
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (!anonymous && accessToken()) headers.authorization = `Bearer ${accessToken()}`;
 
+  const send = () => fetch(address + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
   let answer;
   try {
-    answer = await fetch(address + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    // A browser breaks off what is under way when the machine's network changes; what only reads may be asked for once more.
+    answer = await (method === 'GET' ? send().catch(send) : send());
   } catch {
     throw new Refusal(0, {}, new Headers()); // no answer that the browser lets the app see: away, or not allowed by CORS
   }
