@@ -5,7 +5,7 @@ internal static class HostSections
 {
     private static readonly HashSet<string> Host = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Logging", "Kestrel", "AllowedHosts", "Urls", "ConnectionStrings", "Authentication", "NLog", "Serilog", "Management", "BaseUrl",
+        "Logging", "Kestrel", "AllowedHosts", "Urls", "ConnectionStrings", "Authentication", "NLog", "Serilog", "Management", "BaseUrl", "Administration",
     };
 
     private static readonly HashSet<string> ThirdParty = new(StringComparer.OrdinalIgnoreCase)
