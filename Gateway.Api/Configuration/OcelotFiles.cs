@@ -12,7 +12,7 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
     private string _hash = "";
     private IReadOnlyList<string> _loaded = [];
     private IReadOnlyList<string> _needed = [];
-    private volatile OcelotWatcher? _watcher;
+    private volatile Action<string>? _tellWatcher;
 
     /// <returns>The merged document, or null when a file can't be read or isn't JSON; <paramref name="problems"/> says which and why.</returns>
     public LoadedDocument? Load(ProblemList problems)
@@ -21,7 +21,7 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
 
         var contents = layout.Files.Select(f => (f.Path, Content: Content(f.Path, problems))).ToArray();
         Volatile.Write(ref _hash, ContentHash.OfContents(contents.Select(c => (c.Path, c.Content ?? []))));
-        _watcher?.Know(_hash);
+        _tellWatcher?.Invoke(_hash);
         // A file may vanish by mistake, and with it a protection that only it has written: a deleted file changes nothing (contract 00).
         foreach (var lost in _needed.Except(layout.Files.Select(f => f.Path)).Where(f => !File.Exists(f)))
             problems.Error(ProblemCodes.File, new Origin(lost, 0, 0), "$", "the file was part of the configuration in use, and is gone",
@@ -50,7 +50,9 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
     public IDisposable Watch(Action changed)
     {
         var folder = Directory.Exists(inputs.Path ?? ".") ? inputs.Path ?? "." : Path.GetDirectoryName(inputs.Path);
-        return _watcher = new OcelotWatcher(string.IsNullOrEmpty(folder) ? "." : folder, Look, Volatile.Read(ref _hash), changed, time);
+        var watcher = new OcelotWatcher(string.IsNullOrEmpty(folder) ? "." : folder, Look, Volatile.Read(ref _hash), changed, time);
+        _tellWatcher = watcher.Know;
+        return watcher;
     }
 
     public ValueTask<ObjectNode?> TryAsync(ObjectNode document, ProblemList problems, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Gateway.Pipeline;
 
 namespace Gateway.Features.LoadBalancing;
 

@@ -1,5 +1,4 @@
 using Gateway.Hosting.Management;
-using Gateway.Pipeline;
 using Gateway.Runtime;
 
 namespace Gateway.Hosting.Administration;
