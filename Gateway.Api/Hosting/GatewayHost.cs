@@ -41,7 +41,9 @@ internal static class GatewayHost
     /// <returns>The problems that kept it from starting, or none.</returns>
     public static async Task<IReadOnlyCollection<Problem>> ServeAsync(WebApplication app)
     {
-        Problem[] problems = [.. await app.CheckAdministrationAsync(), .. await app.Services.GetRequiredService<SnapshotReloader>().StartAsync()];
+        var found = await app.Services.GetRequiredService<SnapshotReloader>().StartAsync();
+        var document = app.Services.GetRequiredService<SnapshotHolder>().Current?.Document.Root;
+        Problem[] problems = [.. app.Services.CheckAdministration(document), .. found];
         if (problems.Any(p => p.Severity == Severity.Error)) return problems;
         await app.RunAsync();
         return [];

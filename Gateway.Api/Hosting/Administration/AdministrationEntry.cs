@@ -10,6 +10,9 @@ namespace Gateway.Hosting.Administration;
 /// </summary>
 internal sealed partial class AdministrationEntry : IDisposable
 {
+    // Characters; a shorter one can be guessed from a token that was found somewhere.
+    private const int LeastOfASecret = 16;
+
     private static readonly Refusal NotAuthenticated = new("not_authenticated", 401, "The administration needs a valid access token.");
     private static readonly Refusal NotAllowed = new("not_authorized", 403, "The access token does not allow the administration.");
     private static readonly Refusal NotThere = new("no_route", 404, "The administration has no such resource.");
@@ -28,6 +31,7 @@ internal sealed partial class AdministrationEntry : IDisposable
     {
         (_settings, _configuration, _regions, _running, _logger) = (settings, configuration, regions, running, logger);
         if (settings.Secret is null) return;
+        if (settings.Secret.Length < LeastOfASecret) Log.ShortSecret(logger, LeastOfASecret);
         _own = new AdministrationTokens(settings.Secret, time);
         _tokens = new TokenEndpoint(_own, settings.Scope, logger);
     }
@@ -108,5 +112,8 @@ internal sealed partial class AdministrationEntry : IDisposable
     {
         [LoggerMessage(612, LogLevel.Warning, "Administration: the authentication scheme {Scheme} failed", EventName = nameof(SchemeFailed))]
         public static partial void SchemeFailed(ILogger logger, string scheme, Exception failure);
+
+        [LoggerMessage(613, LogLevel.Warning, "Administration: the secret can be guessed; take {Characters} random characters or more", EventName = nameof(ShortSecret))]
+        public static partial void ShortSecret(ILogger logger, int characters);
     }
 }

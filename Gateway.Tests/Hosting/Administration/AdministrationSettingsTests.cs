@@ -49,12 +49,12 @@ public sealed class AdministrationSettingsTests
     {
         var problems = new ProblemList();
 
-        Read("Path=/admin;Scheme=Bearr", new ProblemList())!.CheckScheme(["Bearer"], problems);
+        Read("Path=/admin;Scheme=Bearr", new ProblemList())!.CheckScheme(["Bearer"], null, problems);
 
         Assert.Contains("'Bearer'", Assert.Single(problems).Fix, StringComparison.Ordinal);
     }
 
     private static AdministrationSettings? Read(string settings, ProblemList problems) => AdministrationSettings.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Split(';', StringSplitOptions.RemoveEmptyEntries)
-            .Select(s => s.Split('=')).Select(s => KeyValuePair.Create($"Administration:{s[0]}", (string?)s[1]))).Build(), problems);
+            .Select(s => s.Split('=')).Select(s => KeyValuePair.Create($"Administration:{s[0]}", (string?)s[1]))).Build(), null, problems);
 }
