@@ -3,12 +3,13 @@
 #
 #   samples/smoke.sh --quickstart     starts samples/Quickstart on free ports, drives it, stops it
 #   samples/smoke.sh --compose        brings docker-compose.yml up as a project of its own, drives it, takes it down
+#   samples/smoke.sh --scale          three gateways behind one port, with Redis and Consul: drives them, kills one, stops Redis
 #   samples/smoke.sh --gateway URL --identity URL [--management URL] [--spa URL]
 #                                     drives a demo that runs already; what needs more than these addresses is skipped
 #
 #   --keep   leaves the compose project up
 #
-# Needs bash 5 and curl, and docker for --compose. The configuration that it edits is a copy. Exit code: 0 when nothing failed.
+# Needs bash 5 and curl, and docker for --compose and --scale. The configuration that it edits is a copy. Exit code: 0 when nothing failed.
 set -uo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -25,6 +26,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --quickstart) kind=quickstart ;;
     --compose) kind=compose ;;
+    --scale) kind=scale project=gateway-smoke-scale ;;
     --keep) keep=1 ;;
     --gateway) gateway=${2:?--gateway needs a URL}; shift ;;
     --identity) identity=${2:?--identity needs a URL}; shift ;;
@@ -106,11 +108,12 @@ token() {
 }
 status_is() { local wanted=$1; shift; ask "$@"; answered "$wanted"; }
 
-# Traffic in the background: GETs one after another, the status of each in a file.
+# Traffic in the background: GETs of $path one after another, the status of each in a file.
+path=/carts/alice
 traffic_starts() {
   : >"$work/traffic"; rm -f "$work/enough"
   (while [ ! -e "$work/enough" ]; do
-    curl -s --max-time 20 -o /dev/null -w '%{http_code}\n' "$gateway/carts/alice" -H "Authorization: Bearer $jwt" >>"$work/traffic"
+    curl -s --max-time 20 -o /dev/null -w '%{http_code}\n' "$gateway$path" -H "Authorization: Bearer $jwt" >>"$work/traffic"
   done) &
   traffic=$!
 }
@@ -158,7 +161,8 @@ start_quickstart() {
 address() { sed -n "s/\"processes\".*//; s/.*\"$1\":\"\([^\"]*\).*/\1/p" "$work/addresses"; }
 process() { sed -n "s/.*\"processes\".*\"$1\":\([0-9]*\).*/\1/p" "$work/addresses"; }
 
-compose() { GATEWAY_CONFIG=$config docker compose --project-name $project --project-directory "$root" "${compose_files[@]}" "$@"; }
+compose() { GATEWAY_CONFIG=$config docker compose --profile "$profile" --project-name $project --project-directory "$root" "${compose_files[@]}" "$@"; }
+profile=
 compose_files=(--file "$root/docker-compose.yml")
 start_compose() {
   command -v docker >/dev/null || die 'docker is not on PATH'
@@ -169,10 +173,19 @@ start_compose() {
   identity=http://localhost:${IDENTITY_PORT:-8082} spa_origin=http://localhost:${SPA_PORT:-8083}
 }
 
+start_scale() {
+  command -v docker >/dev/null || die 'docker is not on PATH'
+  profile=scale
+  mkdir -p "$config"
+  compose down --volumes --remove-orphans >/dev/null 2>&1
+  compose up --build --detach front >"$work/log" 2>&1 || { tail -n 40 "$work/log" >&2; compose logs --no-color --tail 30 >&2; die 'compose up failed'; }
+  gateway=http://localhost:${SCALE_PORT:-8084}
+}
+
 stop_everything() {
   local code=$?
   touch "$work/enough"
-  if [ "$kind" = compose ] && [ -d "$config" ]; then
+  if [[ $kind = compose || $kind = scale ]] && [ -d "$config" ]; then
     if [ "$failed" != 0 ] || [ "$code" -gt 1 ]; then compose logs --no-color --tail 60 >&2; fi
     [ -n "$keep" ] || compose down --volumes --remove-orphans >/dev/null 2>&1
   fi
@@ -188,8 +201,65 @@ trap 'exit 130' INT TERM
 case $kind in
   quickstart) start_quickstart ;;
   compose) start_compose ;;
+  scale) start_scale ;;
   running) if [ -z "$gateway" ] || [ -z "$identity" ]; then usage >&2; exit 2; fi ;;
 esac
+
+# ---- several gateways ------------------------------------------------------------------------------------------------------
+
+# calls N PATH [CURL-ARGUMENT...]: that many, eight at a time; each one's status and gateway in a file
+calls() {
+  local n=$1 path=$2; shift 2
+  seq "$n" | xargs -P 8 -I{} curl -s --max-time 20 -o /dev/null -w '%{http_code} %header{x-gateway}\n' "$gateway$path" "$@" >"$work/calls"
+}
+with_status() { grep -c "^$1" "$work/calls"; }
+gateways() { awk '$2 { print $2 }' "$work/calls" | sort -u | wc -l; }
+by_all() { calls 12 "$1"; [ "$(with_status 200)" = 12 ] && [ "$(gateways)" = "$2" ]; }
+
+drive_scale() {
+  local secret=${ADMINISTRATION_SECRET:-this one is for trying things out} admin killed
+  jwt=none # the routes here are open
+  eventually 30000 by_all /carts/alice 3
+  verify 'three gateways answer behind one port' by_all /carts/alice 3
+
+  calls 300 /limited/carts/alice -H 'X-Client: smoke'
+  verify "a limit of 100 is 100 for all together ($(with_status 200) of 300 calls, by $(gateways) gateways)" \
+    all test "$(with_status 200)" = 100 and test "$(with_status 429)" = 200 and test "$(gateways)" = 3
+
+  ask "$gateway/administration/configuration"
+  verify 'nobody administers without a token' refused 401
+  admin=$(curl -s --max-time 20 "$gateway/administration/connect/token" -d grant_type=client_credentials -d client_id=admin \
+    --data-urlencode "client_secret=$secret" -d scope=admin | sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p')
+  sed 's#"/carts/{everything}",$#"/wagons/{everything}",#' "$root/samples/scale/replica/ocelot.json" | sed 's#"DownstreamPathTemplate": "/wagons#"DownstreamPathTemplate": "/carts#' >"$work/edited"
+  ask_as "$admin" "$gateway/administration/configuration" --data-binary "@$work/edited" -H 'Content-Type: application/json'
+  verify 'one gateway is given another configuration' answered 200
+  eventually 5000 by_all /wagons/alice 3
+  verify "and all follow it (after $took ms)" by_all /wagons/alice 3
+  sed 's#"Limit": 100#"Limit": -1#' "$work/edited" >"$work/broken"
+  ask_as "$admin" "$gateway/administration/configuration" --data-binary "@$work/broken" -H 'Content-Type: application/json'
+  verify 'a broken one is refused with its place, and changes nothing' all answered 400 and body_has '"line":' and by_all /wagons/alice 3
+
+  path=/wagons/alice
+  traffic_starts
+  compose stop redis >/dev/null 2>&1
+  traffic_goes_on 40
+  compose start redis >/dev/null 2>&1
+  traffic_goes_on 40
+  traffic_ends 'Redis stopped and started: no call failed'
+
+  traffic_starts
+  killed=$(compose ps --quiet replica | head -n 1)
+  docker kill "$killed" >/dev/null
+  traffic_goes_on 100
+  traffic_ends 'one gateway killed: no call failed'
+  eventually 10000 by_all /wagons/alice 2
+  verify 'the other two go on' by_all /wagons/alice 2
+}
+
+if [ "$kind" = scale ]; then
+  drive_scale
+  finish
+fi
 
 # ---- the steps -------------------------------------------------------------------------------------------------------------
 

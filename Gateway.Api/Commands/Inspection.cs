@@ -1,5 +1,6 @@
 using Gateway.Configuration;
 using Gateway.Hosting;
+using Gateway.Hosting.Administration;
 using Gateway.Runtime;
 
 namespace Gateway.Commands;
@@ -50,6 +51,7 @@ internal sealed class Inspection : IAsyncDisposable
 
         var app = GatewayHost.Build(builder, files);
         if (loaded is null) return new Inspection(app, null, null, null, problems);
+        problems.AddRange(app.Services.CheckAdministration(loaded.Root));
         var compiler = app.Services.GetRequiredService<SnapshotCompiler>();
         var document = OcelotDocument.Read(loaded.Root, compiler.Catalog, problems);
         return new Inspection(app, loaded, document, compiler.Compile(document, problems), problems);

@@ -43,6 +43,9 @@ internal sealed class ContentHash : IDisposable
         return hash.End();
     }
 
+    /// <summary>The version of a document, whatever its layout and remarks.</summary>
+    public static string OfDocument(ObjectNode root) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(DocumentWriter.Write(root))), 0, 16);
+
     public void Dispose() => _hash.Dispose();
 
     private void Begin(string file) => _hash.AppendData(Encoding.UTF8.GetBytes($"\n{file}\n"));

@@ -5,7 +5,7 @@ internal static class HostSections
 {
     private static readonly HashSet<string> Host = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Logging", "Kestrel", "AllowedHosts", "Urls", "ConnectionStrings", "Authentication", "NLog", "Serilog", "Management", "BaseUrl",
+        "Logging", "Kestrel", "AllowedHosts", "Urls", "ConnectionStrings", "Authentication", "NLog", "Serilog", "Management", "BaseUrl", "Administration",
     };
 
     private static readonly HashSet<string> ThirdParty = new(StringComparer.OrdinalIgnoreCase)
@@ -28,6 +28,23 @@ internal static class HostSections
         var settings = new List<KeyValuePair<string, string?>>();
         foreach (var member in root.Members.Where(m => IsHost(m.Name))) Flatten(member.Value, member.Name, settings);
         return settings;
+    }
+
+    /// <summary>
+    /// Where a setting stands, such as <c>Authentication:Schemes:Shop:Authority</c>: in the document, where that is the source of it, or of
+    /// the nearest name that is written; else somewhere in the host's configuration, which has many sources and doesn't tell lines.
+    /// </summary>
+    public static Origin PlaceOf(string setting, ObjectNode? root)
+    {
+        var origin = new Origin("host configuration", 0, 0);
+        DocumentNode? node = root;
+        foreach (var name in setting.Split(':'))
+        {
+            if ((node as ObjectNode)?.Find(name) is not { } member) break;
+            origin = member.Value is ScalarNode ? member.Value.Origin : member.NameOrigin;
+            node = member.Value;
+        }
+        return origin;
     }
 
     private static void Flatten(DocumentNode node, string name, List<KeyValuePair<string, string?>> settings)

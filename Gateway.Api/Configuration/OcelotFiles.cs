@@ -4,7 +4,7 @@ namespace Gateway.Configuration;
 
 /// <summary>
 /// The configuration in files: finds them, reads them, puts environment variables into their strings, merges them and lays the overrides
-/// over the result (contract 00 and 01 §2). Never writes. Loads are made one at a time; the watcher may look at the files meanwhile.
+/// over the result (contract 00 and 01 §2). Writes only what it is told to. Loads are made one at a time; the watcher may look at the files meanwhile.
 /// </summary>
 internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time) : IDocumentSource
 {
@@ -12,6 +12,7 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
     private string _hash = "";
     private IReadOnlyList<string> _loaded = [];
     private IReadOnlyList<string> _needed = [];
+    private volatile Action<string>? _tellWatcher;
 
     /// <returns>The merged document, or null when a file can't be read or isn't JSON; <paramref name="problems"/> says which and why.</returns>
     public LoadedDocument? Load(ProblemList problems)
@@ -20,6 +21,7 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
 
         var contents = layout.Files.Select(f => (f.Path, Content: Content(f.Path, problems))).ToArray();
         Volatile.Write(ref _hash, ContentHash.OfContents(contents.Select(c => (c.Path, c.Content ?? []))));
+        _tellWatcher?.Invoke(_hash);
         // A file may vanish by mistake, and with it a protection that only it has written: a deleted file changes nothing (contract 00).
         foreach (var lost in _needed.Except(layout.Files.Select(f => f.Path)).Where(f => !File.Exists(f)))
             problems.Error(ProblemCodes.File, new Origin(lost, 0, 0), "$", "the file was part of the configuration in use, and is gone",
@@ -48,7 +50,39 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
     public IDisposable Watch(Action changed)
     {
         var folder = Directory.Exists(inputs.Path ?? ".") ? inputs.Path ?? "." : Path.GetDirectoryName(inputs.Path);
-        return new OcelotWatcher(string.IsNullOrEmpty(folder) ? "." : folder, Look, Volatile.Read(ref _hash), changed, time);
+        var watcher = new OcelotWatcher(string.IsNullOrEmpty(folder) ? "." : folder, Look, Volatile.Read(ref _hash), changed, time);
+        _tellWatcher = watcher.Know;
+        return watcher;
+    }
+
+    public ValueTask<ObjectNode?> TryAsync(ObjectNode document, ProblemList problems, CancellationToken cancellation)
+    {
+        if (FileLayout.Find(inputs.Path, inputs.Environment, problems) is not { } layout || OnlyBase(layout, problems) is null) return new((ObjectNode?)null);
+
+        ObjectNode?[] roots = [Substituted(document, problems), .. layout.Files.Skip(1).Select(f => Content(f.Path, problems) is { } file ? Root(f.Path, file, problems) : null)];
+        if (roots.Contains(null)) return new((ObjectNode?)null);
+        var merged = Merge(layout, roots!, problems);
+        if (DocumentWriter.Write(merged) != DocumentWriter.Write(roots[0]!))
+            problems.Error(ProblemCodes.Conflict, new Origin(layout.Files[^1].Path, 0, 0), "$", "the file is laid over what is written, and would change it",
+                "Post what GET gives, changed only where this file says nothing; or change the file itself");
+        return new(_overrides.Apply(merged, problems));
+    }
+
+    public async Task WriteAsync(byte[] content, CancellationToken cancellation)
+    {
+        var problems = new ProblemList();
+        if (FileLayout.Find(inputs.Path, inputs.Environment, problems) is not { } layout || OnlyBase(layout, problems) is not { } file)
+            throw new IOException(string.Join(' ', problems.Select(p => p.Message)));
+        await FileReplacement.WriteAsync(file, content, cancellation);
+    }
+
+    // Of several files that stand side by side nobody could say which a change belongs to.
+    private static string? OnlyBase(FileLayout layout, ProblemList problems)
+    {
+        if (layout.Files is [{ Role: FileRole.Base } file, ..]) return file.Path;
+        problems.Error(ProblemCodes.Conflict, new Origin(layout.Folder, 0, 0), "$",
+            $"the configuration is made of parts: {string.Join(", ", layout.Files.Select(f => Path.GetFileName(f.Path)))}", "Put them together in one ocelot.json, or change the parts themselves");
+        return null;
     }
 
     private string Look(ContentHash hash) =>
@@ -71,11 +105,12 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
     {
         content = AsUtf8(content);
         if (DocumentParser.Parse(content, file, problems) is not { } root) return null;
-        if (root is ObjectNode map)
-            return content.AsSpan().IndexOf("${"u8) < 0 ? map : (ObjectNode)new Substitution(inputs.Variables, problems).Apply(root, "");
+        if (root is ObjectNode map) return content.AsSpan().IndexOf("${"u8) < 0 ? map : Substituted(map, problems);
         problems.Error(ProblemCodes.WrongType, root.Origin, "$", $"the document must be an object, was {root.Kind}", "Write { \"Routes\": [ … ] }");
         return null;
     }
+
+    private ObjectNode Substituted(ObjectNode root, ProblemList problems) => (ObjectNode)new Substitution(inputs.Variables, problems).Apply(root, "");
 
     // Ocelot reads files by a reader that goes by the byte order mark; some editors on Windows still write UTF-16.
     private static byte[] AsUtf8(byte[] content) => content switch

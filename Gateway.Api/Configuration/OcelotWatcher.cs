@@ -37,6 +37,12 @@ internal sealed class OcelotWatcher : IDisposable
         _events = Listen(folder);
     }
 
+    /// <summary>Tells it of a content that has been read meanwhile for another reason, and needn't be reported.</summary>
+    public void Know(string hash)
+    {
+        lock (_lock) (_known, _candidate) = (hash, null);
+    }
+
     public void Dispose()
     {
         _events?.Dispose();

@@ -74,8 +74,8 @@ internal static class FeatureList
         services.GetRequiredService<CacheFeature>(),
         services.GetRequiredService<ServiceDiscoveryFeature>(),
         services.GetRequiredService<LoadBalancingFeature>(),
-        services.GetRequiredService<HealthCheckFeature>(),
         ActivatorUtilities.CreateInstance<HttpHandlerFeature>(services),
+        services.GetRequiredService<HealthCheckFeature>(), // connects as the route does
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
         services.GetRequiredService<AggregatesFeature>(),

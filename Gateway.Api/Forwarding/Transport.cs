@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
@@ -20,7 +17,6 @@ internal sealed class Transport(TransportOptions options) : IDisposable
 
     public void Dispose() => Pool.Dispose();
 
-    [SuppressMessage("Security", "CA5359", Justification = "A route asks for it by DangerousAcceptAnyServerCertificateValidator.")]
     private static SocketsHttpHandler Connect(TransportOptions options) => new()
     {
         AllowAutoRedirect = options.AllowAutoRedirect,
@@ -35,21 +31,6 @@ internal sealed class Transport(TransportOptions options) : IDisposable
         // Field values are octets; Latin-1 carries each of them through unchanged (RFC 9110 §5.5).
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        SslOptions =
-        {
-            RemoteCertificateValidationCallback = options.AcceptAnyCertificate ? static (_, _, _, _) => true : null,
-            CertificateChainPolicy = options.TrustedAuthorities is { } authorities ? TrustOnly(authorities) : null,
-            ClientCertificateContext = options.ClientCertificate is { } own
-                ? SslStreamCertificateContext.Create(own.Items[0], own.Items, offline: true)
-                : null,
-        },
+        SslOptions = options.Tls(),
     };
-
-    // No look-up of revocations: the platform makes none for the machine's authorities either, unless asked.
-    private static X509ChainPolicy TrustOnly(Certificates authorities)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(authorities.Items);
-        return policy;
-    }
 }

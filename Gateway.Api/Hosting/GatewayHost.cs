@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Configuration;
+using Gateway.Hosting.Administration;
 using Gateway.Hosting.Observing;
 using Gateway.Runtime;
 
@@ -31,6 +32,7 @@ internal static class GatewayHost
         // Where schemes are registered, the platform would ask the default one about every request; here only routes ask.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         _ = app.Services.GetRequiredService<ReloadHistory>(); // there before the first configuration
+        app.UseAdministration();
         app.Run(app.Services.GetRequiredService<RequestObserver>().InvokeAsync);
         return app;
     }
@@ -39,7 +41,9 @@ internal static class GatewayHost
     /// <returns>The problems that kept it from starting, or none.</returns>
     public static async Task<IReadOnlyCollection<Problem>> ServeAsync(WebApplication app)
     {
-        var problems = await app.Services.GetRequiredService<SnapshotReloader>().StartAsync();
+        var found = await app.Services.GetRequiredService<SnapshotReloader>().StartAsync();
+        var document = app.Services.GetRequiredService<SnapshotHolder>().Current?.Document.Root;
+        Problem[] problems = [.. app.Services.CheckAdministration(document), .. found];
         if (problems.Any(p => p.Severity == Severity.Error)) return problems;
         await app.RunAsync();
         return [];

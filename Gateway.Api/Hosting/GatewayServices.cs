@@ -1,6 +1,7 @@
 using Gateway.Configuration;
 using Gateway.Features;
 using Gateway.Forwarding;
+using Gateway.Hosting.Administration;
 using Gateway.Hosting.Observing;
 using Gateway.Pipeline;
 using Gateway.Runtime;
@@ -29,6 +30,7 @@ internal static class GatewayServices
         services.AddHostedService(s => s.GetRequiredService<ManagementListener>());
         services.AddHostedService<HangUpSignal>();
         services.AddObserving();
+        services.AddAdministration();
         FeatureList.AddServices(services, configuration);
         return services;
     }

@@ -1,3 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
 namespace Gateway.Pipeline;
 
 /// <summary>How connections to destinations are made. Routes with equal options share one pool (contract 06 §5).</summary>
@@ -31,4 +35,21 @@ internal sealed record TransportOptions
 
     /// <summary>Set where a pool must not be shared: a limit of connections is a route's own.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>Whom a connection trusts, and what it shows.</summary>
+    [SuppressMessage("Security", "CA5359", Justification = "A route asks for it by DangerousAcceptAnyServerCertificateValidator.")]
+    public SslClientAuthenticationOptions Tls() => new()
+    {
+        RemoteCertificateValidationCallback = AcceptAnyCertificate ? static (_, _, _, _) => true : null,
+        CertificateChainPolicy = TrustedAuthorities is { } authorities ? TrustOnly(authorities) : null,
+        ClientCertificateContext = ClientCertificate is { } own ? SslStreamCertificateContext.Create(own.Items[0], own.Items, offline: true) : null,
+    };
+
+    // No look-up of revocations: the platform makes none for the machine's authorities either, unless asked.
+    private static X509ChainPolicy TrustOnly(Certificates authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities.Items);
+        return policy;
+    }
 }

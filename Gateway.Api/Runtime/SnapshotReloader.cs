@@ -53,6 +53,37 @@ internal sealed partial class SnapshotReloader(
         }
     }
 
+    /// <summary>
+    /// Puts another document in place of the written one, and in use: first it is compiled, and only what is good is written.
+    /// </summary>
+    /// <param name="document">What the text says.</param>
+    /// <param name="text">What is written.</param>
+    /// <param name="onlyOver">The version (<see cref="ContentHash.OfDocument"/>) that it is meant to replace; null for any.</param>
+    /// <exception cref="IOException">It can't be written; nothing has changed.</exception>
+    public async Task<Replacement> ReplaceAsync(ObjectNode document, byte[] text, string? onlyOver, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (onlyOver is not null && (source.AsWritten() is not { } written || ContentHash.OfDocument(written) != onlyOver))
+                return new Replacement(ReplacementOutcome.Outdated, []);
+
+            var problems = new ProblemList();
+            var trial = await source.TryAsync(document, problems, cancellation) is { } root ? compiler.Compile(root, problems) : null;
+            trial?.Return();
+            if (trial is null) return new Replacement(ReplacementOutcome.Refused, problems);
+
+            // From here on nobody may leave half way.
+            await source.WriteAsync(text, CancellationToken.None);
+            var found = await AttemptAsync();
+            return new Replacement(found.Any(p => p.Severity == Severity.Error) ? ReplacementOutcome.NotInUse : ReplacementOutcome.InUse, found);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _watch?.Dispose();

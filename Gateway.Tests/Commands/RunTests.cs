@@ -33,6 +33,19 @@ public sealed class RunTests : IDisposable
         Assert.Contains("command line --GlobalConfiguration:Timeout: error wrong_type", result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("run", "--config")]
+    [InlineData("check")]
+    public async Task Ends_at_once_where_anybody_could_administer(params string[] command)
+    {
+        _folder.Write("ocelot.json", "{ \"Routes\": [],\n  \"Administration\": { \"Path\": \"/administration\" } }");
+
+        var result = await Cli.RunAsync([.. command, _folder.Path]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("ocelot.json:2:3: error missing: Administration:Secret", result.Errors + result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Tells_how_healthy_a_gateway_is()
     {

@@ -1,95 +1,70 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using StackExchange.Redis;
 
 namespace Gateway.Tests.Support;
 
-/// <summary>
-/// A real Redis server, <c>redis-server</c> on PATH, that serves one test alone: in memory, on a free port of the loopback interface. It can be
-/// killed and started again at the same address; then it has forgotten everything.
-/// </summary>
-internal sealed class RedisServer : IAsyncDisposable
+/// <summary>A real Redis server, in memory: when it is killed it has forgotten everything.</summary>
+internal sealed class RedisServer : ServerProcess
 {
-    private const int Attempts = 5;
-    private Process? _process;
+    private RedisServer() : base("redis-server", ports: 1)
+    {
+    }
 
-    public int Port { get; private set; }
+    public int Port => Ports[0];
 
-    public string ConnectionString => $"127.0.0.1:{Port}";
+    public string ConnectionString => $"{Host}:{Port}";
 
     /// <summary>The member of the global section that leads here, as JSON.</summary>
     public string Json => $$""" "SharedState": { "Type": "Redis", "ConnectionString": "{{ConnectionString}}" } """;
 
-    /// <summary>Starts a server; where there is no Redis the test is skipped, but fails with <c>CI=true</c>.</summary>
-    public static async Task<RedisServer> StartAsync()
+    protected override IEnumerable<string> Arguments =>
+        ["--port", $"{Port}", "--bind", Host, "--save", "", "--appendonly", "no", "--loglevel", "warning"];
+
+    public static Task<RedisServer> StartAsync() => StartedAsync(new RedisServer());
+
+    /// <summary>Everything that is kept there: names, and values as text, one behind the other.</summary>
+    public async Task<string> DumpAsync()
     {
-        if (!IsInstalled())
-        {
-            if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail("There is no redis-server on PATH.");
-            Assert.Skip("There is no redis-server on PATH.");
-        }
-        var server = new RedisServer();
-        for (var attempt = 1; ; attempt++)
-        {
-            server.Port = FreePorts.Take(1)[0];
-            if (await server.TryStartAsync()) return server;
-            if (attempt == Attempts) Assert.Fail($"Redis didn't start in {Attempts} attempts.");
-        }
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
+        var everything = new StringBuilder();
+        foreach (var key in await KeysAsync(redis, ""))
+            everything.Append(key).Append(' ').Append(Encoding.Latin1.GetString(((byte[]?)await redis.GetDatabase().StringGetAsync(key))!)).Append('\n');
+        return everything.ToString();
     }
 
-    /// <summary>Ends the process without a word, as a crash would.</summary>
-    public async Task KillAsync()
+    /// <summary>How long what stands under a name that begins so will be kept; null where there is none.</summary>
+    public async Task<TimeSpan?> LifetimeAsync(string beginning)
     {
-        if (_process is null) return;
-        _process.Kill();
-        await _process.WaitForExitAsync(CancellationToken.None);
-        _process.Dispose();
-        _process = null;
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
+        return await KeysAsync(redis, beginning) is [var key, ..] ? await redis.GetDatabase().KeyTimeToLiveAsync(key) : null;
     }
 
-    public async Task StartAgainAsync() => Assert.True(await TryStartAsync(), "Redis didn't start again.");
-
-    public async ValueTask DisposeAsync() => await KillAsync();
-
-    private static bool IsInstalled() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Any(directory => File.Exists(Path.Combine(directory, "redis-server")));
-
-    private async Task<bool> TryStartAsync()
+    /// <summary>Puts the values of the two names that begin so in each other's place, as somebody who may write here could.</summary>
+    public async Task SwapValuesAsync(string beginning)
     {
-        var process = Process.Start(new ProcessStartInfo("redis-server",
-            ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        _process = process;
-        await Eventually.TrueAsync(async () => process.HasExited || await AnswersAsync(), "Redis answers, or has given up");
-        if (!process.HasExited) return true;
-        _process = null;
-        process.Dispose();
-        return false;
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
+        var keys = await KeysAsync(redis, beginning);
+        Assert.Equal(2, keys.Count);
+        var values = await redis.GetDatabase().StringGetAsync([.. keys]);
+        await redis.GetDatabase().StringSetAsync([KeyValuePair.Create(keys[0], values[1]), KeyValuePair.Create(keys[1], values[0])]);
     }
 
-    private async Task<bool> AnswersAsync()
+    protected override async Task<bool> IsReadyAsync()
     {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync("127.0.0.1", Port, TestContext.Current.CancellationToken);
-            var stream = client.GetStream();
-            await stream.WriteAsync("PING\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
-            var buffer = new byte[16];
-            var read = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
-            return Encoding.ASCII.GetString(buffer, 0, read).StartsWith("+PONG", StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is SocketException or IOException)
-        {
-            return false;
-        }
+        using var client = new TcpClient();
+        await client.ConnectAsync(Host, Port, TestContext.Current.CancellationToken);
+        var stream = client.GetStream();
+        await stream.WriteAsync("PING\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        var buffer = new byte[16];
+        var read = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
+        return Encoding.ASCII.GetString(buffer, 0, read).StartsWith("+PONG", StringComparison.Ordinal);
+    }
+
+    private static async Task<List<RedisKey>> KeysAsync(ConnectionMultiplexer redis, string beginning)
+    {
+        var keys = new List<RedisKey>();
+        await foreach (var key in redis.GetServers().Single().KeysAsync(pattern: beginning + "*")) keys.Add(key);
+        return keys;
     }
 }

@@ -22,6 +22,14 @@ internal sealed class TextSource(string json) : IDocumentSource
 
     public ObjectNode? AsWritten() => Parse(new ProblemList());
 
+    public ValueTask<ObjectNode?> TryAsync(ObjectNode document, ProblemList problems, CancellationToken cancellation) => new(document);
+
+    public Task WriteAsync(byte[] content, CancellationToken cancellation)
+    {
+        _json = Encoding.UTF8.GetString(content);
+        return Task.CompletedTask;
+    }
+
     public IDisposable Watch(Action changed)
     {
         _changed = changed;

@@ -38,7 +38,7 @@ internal sealed class AuthenticationFeature(SchemeCatalog catalog) : IRouteFeatu
         if (catalog.Faults.Count > 0 || !names.All(catalog.Knows)) return; // has been reported where it stands
         route.IsProtected = true;
         route.RequiredScopes = options.AllowedScopes ?? [];
-        route.Use(new AuthenticationStep(catalog.List(names), LetsOptionsPass(section)));
+        route.Use(new AuthenticationStep(catalog.List(names), LetsOptionsPass(section), route.Snapshot.SharedState));
     }
 
     // Ocelot lets OPTIONS pass for the sake of preflights. Sent on under another verb it would be a request that nobody was asked for.

@@ -5,7 +5,8 @@ namespace Gateway.Features.Authentication;
 /// <summary>Lets through whom one of the route's schemes accepts, and refuses everybody else with 401 (contract 05 §5).</summary>
 /// <param name="schemes">Tried in order.</param>
 /// <param name="letsOptionsPass">Whether OPTIONS requests aren't asked, as in Ocelot.</param>
-internal sealed class AuthenticationStep(SchemeList schemes, bool letsOptionsPass) : IAuthenticationStep
+/// <param name="shared">Where schemes may tell other gateways what they were told; null for a gateway by itself.</param>
+internal sealed class AuthenticationStep(SchemeList schemes, bool letsOptionsPass, ISharedState? shared) : IAuthenticationStep
 {
     public static readonly Refusal NotAuthenticated = new("not_authenticated", 401, "This resource needs a valid access token.");
 
@@ -20,6 +21,7 @@ internal sealed class AuthenticationStep(SchemeList schemes, bool letsOptionsPas
 
     private async Task AuthenticateAsync(Exchange exchange, RouteDelegate next)
     {
+        if (shared is not null) exchange.Http.Features.Set(shared);
         var outcome = await schemes.AuthenticateAsync(exchange.Http);
         if (outcome is { Succeeded: true, Principal: { Identity.IsAuthenticated: true } caller })
         {

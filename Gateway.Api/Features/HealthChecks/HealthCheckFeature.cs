@@ -26,7 +26,7 @@ internal sealed class HealthCheckFeature(TimeProvider time, ILoggerFactory logge
         }
         if (Rules(section, options) is not { } rules || route.Source is not { } hosts) return;
 
-        var target = new ProbeTarget(route.Scheme ?? "http", options.Path, route.Transport.AcceptAnyCertificate);
+        var target = new ProbeTarget(route.Scheme ?? "http", options.Path, route.Transport);
         route.Source = route.Snapshot.Share($"{hosts.State.Service} {rules} {target}",
             () => new CheckedSource(hosts, new Probe(target, rules.Timeout), rules, time, loggers.CreateLogger<CheckedSource>()));
     }

@@ -1,4 +1,4 @@
-using System.Net.Security;
+using System.Net;
 using System.Net.Sockets;
 using Gateway.Pipeline;
 
@@ -43,20 +43,24 @@ internal sealed class Probe(ProbeTarget target, TimeSpan timeout) : IDisposable
 
     private async Task<string?> GetAsync(Destination destination, string path, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{target.Scheme}://{destination.Authority}{path}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{target.Scheme}://{destination.Authority}{path}"))
+        {
+            // Over TLS the two agree on a version; without, the older one is what every server has.
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         request.Headers.ConnectionClose = true;
         request.Headers.UserAgent.ParseAdd("Gateway-HealthCheck");
         using var answer = await _http.SendAsync(request, cancellation);
         return answer.IsSuccessStatusCode ? null : $"it answered {(int)answer.StatusCode}";
     }
 
-    private static SocketsHttpHandler Connections(ProbeTarget target, TimeSpan timeout)
+    private static SocketsHttpHandler Connections(ProbeTarget target, TimeSpan timeout) => new()
     {
-        var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = timeout };
-#pragma warning disable CA5359 // the route's connections accept any certificate too, because its section says so
-        if (target.AcceptAnyCertificate)
-            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true };
-#pragma warning restore CA5359
-        return handler;
-    }
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ConnectTimeout = timeout,
+        SslOptions = target.Transport.Tls(),
+    };
 }

@@ -21,24 +21,21 @@ internal sealed class CookieStickySessions(string cookie, StickySessions session
             return same;
         }
         var destination = _others.Lease(exchange, destinations);
-        sessions.Remember(session, destination);
+        sessions.Remember(session, SessionPlace.Of(destination));
         return destination;
     }
 
     public void Apply(Exchange exchange, HttpResponseMessage answer)
     {
         var session = Cookies.InAnswer(exchange.Http.Response.Headers.SetCookie, cookie);
-        if (!session.IsEmpty && exchange.Destination is { } destination) sessions.Remember(session, destination);
+        if (!session.IsEmpty && exchange.Destination is { } destination) sessions.Remember(session, SessionPlace.Of(destination));
     }
 
     /// <summary>The destination in the list that is the one remembered; another object where it was gone in between.</summary>
-    private static Destination? Same(Destination last, IReadOnlyList<Destination> destinations)
+    private static Destination? Same(SessionPlace last, IReadOnlyList<Destination> destinations)
     {
         for (var i = 0; i < destinations.Count; i++)
-        {
-            var one = destinations[i];
-            if (one == last || one.Id == last.Id && one.Authority == last.Authority) return one;
-        }
+            if (last.Is(destinations[i])) return destinations[i];
         return null;
     }
 }

@@ -32,9 +32,11 @@ internal sealed class CookieStickySessionsFactory(TimeProvider time) : ILoadBala
         }
         if (route.Source is null) return null;
 
-        var sticky = route.Snapshot.Share($"{route.Name}\n{route.Source.State.Service}\n{cookie} {expiry}",
-            () => new CookieStickySessions(cookie, new StickySessions(expiry, time)));
+        var group = $"{route.Name}\n{route.Source.State.Service}\n{cookie} {expiry}";
+        var sessions = route.Snapshot.Share(group, () => new StickySessions(expiry, time));
+        var sticky = route.Snapshot.Share(group, () => new CookieStickySessions(cookie, sessions));
         route.TransformResponse(sticky);
+        if (route.Snapshot.SharedState is { } shared) route.Use(new SharedSessionsStep(shared, group, cookie, expiry, sessions));
         return sticky;
     }
 }

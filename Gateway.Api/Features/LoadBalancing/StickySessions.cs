@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Gateway.Pipeline;
 
 namespace Gateway.Features.LoadBalancing;
 
@@ -19,19 +18,27 @@ internal sealed class StickySessions(TimeSpan expiry, TimeProvider time, int cap
     /// <summary>How many sessions are kept, expired ones that nobody has swept yet included.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>What stands for a session wherever something is kept of it.</summary>
+    public static UInt128 Hash(ReadOnlySpan<char> session)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(session), hash);
+        return MemoryMarshal.Read<UInt128>(hash);
+    }
+
     /// <returns>Where the session went last, or null; finding it makes it young again.</returns>
-    public Destination? Find(ReadOnlySpan<char> session)
+    public SessionPlace? Find(ReadOnlySpan<char> session)
     {
         if (!_sessions.TryGetValue(Hash(session), out var found) || IsExpired(found)) return null;
         found.LastSeen = time.GetTimestamp();
-        return found.Destination;
+        return found.Place;
     }
 
-    public void Remember(ReadOnlySpan<char> session, Destination destination)
+    public void Remember(ReadOnlySpan<char> session, SessionPlace place)
     {
         SweepIfDue();
         var hash = Hash(session);
-        var entry = new Session(destination, time.GetTimestamp());
+        var entry = new Session(place, time.GetTimestamp());
         if (_sessions.TryAdd(hash, entry)) Interlocked.Increment(ref _count);
         else _sessions[hash] = entry;
     }
@@ -67,18 +74,11 @@ internal sealed class StickySessions(TimeSpan expiry, TimeProvider time, int cap
         if (_sessions.TryRemove(hash, out _)) Interlocked.Decrement(ref _count);
     }
 
-    private static UInt128 Hash(ReadOnlySpan<char> session)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(MemoryMarshal.AsBytes(session), hash);
-        return MemoryMarshal.Read<UInt128>(hash);
-    }
-
-    private sealed class Session(Destination destination, long now)
+    private sealed class Session(SessionPlace place, long now)
     {
         private long _lastSeen = now;
 
-        public Destination Destination { get; } = destination;
+        public SessionPlace Place { get; } = place;
 
         public long LastSeen
         {

@@ -1,6 +1,6 @@
 namespace Gateway.Features.SharedState;
 
-/// <summary>Where several gateways keep what they know together: rate limits and cached answers.</summary>
+/// <summary>Where several gateways keep what they know together: rate limits, cached answers, sticky sessions, results of introspection.</summary>
 internal sealed record SharedStateOptions
 {
     /// <summary>What it is; required.</summary>

@@ -22,7 +22,8 @@ internal static class ConfigurationEndpoints
         app.MapGet("/problems", () => Json.Of(new { problems = reloader.State.Problems.Select(Shown) }));
     }
 
-    private static object Shown(Problem problem) => new
+    /// <summary>A problem as it is told to programs.</summary>
+    public static object Shown(Problem problem) => new
     {
         code = problem.Code,
         severity = problem.Severity == Severity.Error ? "error" : "warning",

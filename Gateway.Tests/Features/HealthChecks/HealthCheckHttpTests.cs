@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Gateway.Configuration;
 using Gateway.Pipeline;
+using Gateway.Tests.Features.HttpHandlers;
 using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Features.HealthChecks;
@@ -78,6 +79,27 @@ public sealed class HealthCheckHttpTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await ServiceAsync(gateway)).GetProperty("instances").GetInt32() == 2,
             "the open port is noticed");
         Assert.Empty(_services[0].Seen);
+    }
+
+    [Theory]
+    [InlineData("\"HttpHandlerOptions\": { \"TrustedAuthorities\": \"AUTHORITY\" }", true)]
+    [InlineData("\"DangerousAcceptAnyServerCertificateValidator\": true", true)]
+    [InlineData("\"Timeout\": 30", false)]
+    public async Task Trusts_whom_the_route_trusts(string more, bool isTrusted)
+    {
+        await using var service = await TlsService.StartAsync();
+        await using var gateway = await TestGateway.StartAsync($$"""
+            { "Routes": [ {
+              "UpstreamPathTemplate": "/a", "DownstreamPathTemplate": "/", "DownstreamScheme": "https",
+              "DownstreamHostAndPorts": [ { "Host": "localhost", "Port": {{service.Port}} } ],
+              {{more.Replace("AUTHORITY", service.AuthorityFile, StringComparison.Ordinal)}},
+              "HealthCheck": { "Path": "/", "Interval": 20, "Unhealthy": 1, "Healthy": 1000 }
+            } ] }
+            """);
+
+        await Eventually.TrueAsync(async () => service.Requests > 1 || !isTrusted && (await ServiceAsync(gateway)).GetProperty("instances").GetInt32() == 0, "checks");
+
+        Assert.Equal(isTrusted ? 1 : 0, (await ServiceAsync(gateway)).GetProperty("instances").GetInt32());
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class TlsService : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("gateway-tls-");
+    private int _requests;
 
     private TlsService(bool demandsCertificate)
     {
@@ -38,8 +39,15 @@ internal sealed class TlsService : IAsyncDisposable
             https.ClientCertificateValidation = (certificate, _, _) => certificate.Issuer == trusted.Subject;
         })));
         _app = builder.Build();
-        _app.Run(http => http.Response.WriteAsync(http.Connection.ClientCertificate?.Subject ?? "nobody"));
+        _app.Run(http =>
+        {
+            Interlocked.Increment(ref _requests);
+            return http.Response.WriteAsync(http.Connection.ClientCertificate?.Subject ?? "nobody");
+        });
     }
+
+    /// <summary>How many requests came through.</summary>
+    public int Requests => Volatile.Read(ref _requests);
 
     public string AuthorityFile { get; }
 
@@ -89,7 +97,8 @@ internal sealed class TlsService : IAsyncDisposable
         names.AddDnsName(name);
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var issued = request.Create(authority, from, until, RandomNumberGenerator.GetBytes(8));
+        // As long as the authority's own: a moment longer, by the clock, would be refused.
+        using var issued = request.Create(authority, authority.NotBefore, authority.NotAfter, RandomNumberGenerator.GetBytes(8));
         return issued.CopyWithPrivateKey(key);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Gateway.Pipeline;
 using Gateway.Tests.Support;
 
@@ -38,7 +37,7 @@ public sealed class SharedStateTests
         await using var service = await StubService.StartAsync();
         await using var fleet = await Fleet.StartAsync(2, service, redis,
             """ "RateLimitOptions": { "Limit": 1000000, "Period": "1h" }, "CacheOptions": { "TtlSeconds": 60 } """);
-        Assert.True(await IsUpAsync(fleet[0]));
+        Assert.True(await fleet.IsUpAsync());
 
         var stop = false;
         var load = Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
@@ -51,10 +50,8 @@ public sealed class SharedStateTests
             }
             return statuses;
         }));
-        await redis.KillAsync();
-        await Eventually.TrueAsync(async () => !await IsUpAsync(fleet[0]) && !await IsUpAsync(fleet[1]), "health tells that it is away");
-        await redis.StartAgainAsync();
-        await Eventually.TrueAsync(async () => await IsUpAsync(fleet[0]) && await IsUpAsync(fleet[1]), "health tells that it is back");
+        await fleet.LoseAsync(redis);
+        await fleet.FindAgainAsync(redis);
         Volatile.Write(ref stop, true);
 
         Assert.All(await load, statuses => Assert.Equal([HttpStatusCode.OK], statuses));
@@ -66,14 +63,12 @@ public sealed class SharedStateTests
         await using var redis = await RedisServer.StartAsync();
         await using var service = await StubService.StartAsync();
         await using var fleet = await Fleet.StartAsync(2, service, redis, """ "RateLimitOptions": { "Limit": 2, "Period": "1h" } """);
-        await redis.KillAsync();
-        await Eventually.TrueAsync(async () => !await IsUpAsync(fleet[0]) && !await IsUpAsync(fleet[1]), "it is away");
+        await fleet.LoseAsync(redis);
 
         Assert.Equal("200 200 429", await StatusesAsync(fleet[0], fleet[0], fleet[0]));
         Assert.Equal("200 200 429", await StatusesAsync(fleet[1], fleet[1], fleet[1]));
 
-        await redis.StartAgainAsync();
-        await Eventually.TrueAsync(async () => await IsUpAsync(fleet[0]) && await IsUpAsync(fleet[1]), "it is back");
+        await fleet.FindAgainAsync(redis);
         Assert.Equal("200 200 429 429", await StatusesAsync(fleet[0], fleet[1], fleet[0], fleet[1]));
     }
 
@@ -87,7 +82,7 @@ public sealed class SharedStateTests
             $$""" "SharedState": { "Type": "Redis", "ConnectionString": "127.0.0.1:{{port}}" } """);
 
         Assert.Equal("200 429", await StatusesAsync(gateway, gateway));
-        Assert.False(await IsUpAsync(gateway));
+        Assert.False(await Fleet.IsUpAsync(gateway));
     }
 
     [Fact]
@@ -139,14 +134,6 @@ public sealed class SharedStateTests
 
         Assert.Contains(problems, p => p.Path == $"GlobalConfiguration.SharedState.{property}");
         Assert.All(problems, p => Assert.DoesNotContain("secret", p.ToString(), StringComparison.Ordinal));
-    }
-
-    private static async Task<bool> IsUpAsync(TestGateway gateway)
-    {
-        using var health = JsonDocument.Parse(await gateway.Management.GetStringAsync("/health/ready", Stopping));
-        var isUp = health.RootElement.GetProperty("sharedState").GetProperty("up").GetBoolean();
-        Assert.Equal(isUp ? "ready" : "degraded", health.RootElement.GetProperty("status").GetString());
-        return isUp;
     }
 
     private static async Task<string> StatusesAsync(params TestGateway[] gateways)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Gateway.Pipeline;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ internal sealed class IntrospectionHandler(IOptionsMonitor<IntrospectionOptions>
         if (Options.SkipTokensWithDots && token.Contains('.')) return AuthenticateResult.NoResult();
         try
         {
-            var answer = await Options.Introspector!.AskAsync(token, Context.RequestAborted);
+            var answer = await Options.Introspector!.AskAsync(token, Context.RequestAborted, Context.Features.Get<ISharedState>());
             return answer.IsActive ? AuthenticateResult.Success(Ticket(token, answer)) : Inactive;
         }
         catch (Exception e)

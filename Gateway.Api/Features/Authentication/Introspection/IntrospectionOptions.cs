@@ -36,7 +36,7 @@ internal sealed class IntrospectionOptions : AuthenticationSchemeOptions
     /// <summary>The claim that is a role of the identity. Default <c>role</c>.</summary>
     public string RoleClaimType { get; set; } = "role";
 
-    /// <summary>Whether answers are remembered, in this process, by the token's hash. Default false: the server is asked every time.</summary>
+    /// <summary>Whether answers are remembered, by the token's hash: in this process, and with a shared state in all gateways. Default false: the server is asked every time.</summary>
     public bool EnableCaching { get; set; }
 
     /// <summary>

@@ -1,27 +1,31 @@
 using Duende.IdentityModel.Client;
+using Gateway.Pipeline;
 
 namespace Gateway.Features.Authentication.Introspection;
 
 /// <summary>
 /// Asks one authorization server about tokens. Requests that come with the same token at the same time share one question, which no single
-/// one of them can cancel. Answers are remembered where the options say so, good ones and bad ones, failures never. Thread-safe.
+/// one of them can cancel. Answers are remembered where the options say so, good ones and bad ones, failures never; with a shared state, in all
+/// gateways. Thread-safe.
 /// </summary>
 internal sealed partial class Introspector(string scheme, IntrospectionOptions options, HttpMessageInvoker client, TimeProvider time, ILogger logger)
 {
-    private readonly TokenCache<Remembered> _answers = new();
+    private readonly TokenCache<RememberedAnswer> _answers = new();
+    private readonly SharedAnswers _others = new(options);
     private readonly Dictionary<TokenHash, Task<IntrospectionAnswer>> _underWay = [];
     private readonly Lock _lock = new();
     private Task<string>? _endpoint = options.IntrospectionEndpoint is { } endpoint ? Task.FromResult(endpoint) : null;
     private int _isAway;
 
     /// <exception cref="IntrospectionException">The server couldn't be asked, or its answer makes no sense.</exception>
-    public Task<IntrospectionAnswer> AskAsync(string token, CancellationToken leaving)
+    /// <param name="shared">Where gateways tell each other; null for one by itself.</param>
+    public Task<IntrospectionAnswer> AskAsync(string token, CancellationToken leaving, ISharedState? shared = null)
     {
         var hash = TokenHash.Of(token);
         if (Recall(hash) is { } known) return Task.FromResult(known);
         lock (_lock)
         {
-            if (!_underWay.TryGetValue(hash, out var asking)) _underWay[hash] = asking = Task.Run(() => AskAndRememberAsync(hash, token), CancellationToken.None);
+            if (!_underWay.TryGetValue(hash, out var asking)) _underWay[hash] = asking = Task.Run(() => AskAndRememberAsync(hash, token, shared), CancellationToken.None);
             return asking.WaitAsync(leaving);
         }
     }
@@ -34,13 +38,14 @@ internal sealed partial class Introspector(string scheme, IntrospectionOptions o
         return null;
     }
 
-    private async Task<IntrospectionAnswer> AskAndRememberAsync(TokenHash hash, string token)
+    private async Task<IntrospectionAnswer> AskAndRememberAsync(TokenHash hash, string token, ISharedState? shared)
     {
         try
         {
+            if (options.EnableCaching && shared is not null && await LearnAsync(hash, token, shared) is { } told) return told;
             var answer = await AskServerAsync(token);
             if (Interlocked.Exchange(ref _isAway, 0) == 1) Log.Back(logger, scheme);
-            if (options.EnableCaching) Remember(hash, answer);
+            if (options.EnableCaching) await RememberAsync(hash, token, answer, shared);
             return answer;
         }
         catch (Exception e)
@@ -54,12 +59,24 @@ internal sealed partial class Introspector(string scheme, IntrospectionOptions o
         }
     }
 
-    private void Remember(TokenHash hash, IntrospectionAnswer answer)
+    /// <summary>What another gateway was told, and still counts here.</summary>
+    private async Task<IntrospectionAnswer?> LearnAsync(TokenHash hash, string token, ISharedState shared)
+    {
+        var now = time.GetUtcNow();
+        if (await _others.FindAsync(shared, hash, token) is not { } told || told.Until <= now || told.Until > now + options.CacheDuration) return null;
+        _answers.Set(hash, told);
+        return told.Answer;
+    }
+
+    private async ValueTask RememberAsync(TokenHash hash, string token, IntrospectionAnswer answer, ISharedState? shared)
     {
         var now = time.GetUtcNow();
         var until = now + options.CacheDuration;
         if (answer.Expires < until) until = answer.Expires.Value;
-        if (until > now) _answers.Set(hash, new Remembered(answer, until));
+        if (until <= now) return;
+        var remembered = new RememberedAnswer(answer, until);
+        _answers.Set(hash, remembered);
+        if (shared is not null) await _others.KeepAsync(shared, hash, token, remembered, until - now);
     }
 
     private async Task<IntrospectionAnswer> AskServerAsync(string token)
@@ -102,8 +119,6 @@ internal sealed partial class Introspector(string scheme, IntrospectionOptions o
             throw;
         }
     }
-
-    private sealed record Remembered(IntrospectionAnswer Answer, DateTimeOffset Until);
 
     private static partial class Log
     {

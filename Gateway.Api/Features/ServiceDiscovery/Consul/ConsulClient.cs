@@ -60,6 +60,15 @@ internal sealed class ConsulClient(IConfiguration environment, TimeProvider time
             return (await response.Content.ReadAsStringAsync(token)).StartsWith("true", StringComparison.Ordinal);
         }, cancellation, value);
 
+    /// <summary>Puts a value under a key, whatever stands there.</summary>
+    public Task PutKeyAsync(ConsulEndpoint endpoint, string key, byte[] value, CancellationToken cancellation) =>
+        AskAsync(endpoint, HttpMethod.Put, KeyPath(key), Grace, async (response, token) =>
+        {
+            await ThrowIfRefusedAsync(response, token);
+            var answer = await response.Content.ReadAsStringAsync(token);
+            return answer.StartsWith("true", StringComparison.Ordinal) ? true : throw new HttpRequestException($"Consul didn't store the value: {answer.Trim()}");
+        }, cancellation, value);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<T> AskAsync<T>(

@@ -47,7 +47,29 @@ internal sealed partial class ConsulConfiguration(
         return root;
     }
 
-    public ObjectNode? AsWritten() => local.AsWritten();
+    public ObjectNode? AsWritten() =>
+        _stored is { Content: { } content } stored ? DocumentParser.Parse(content, stored.Key.ToString(), new ProblemList()) as ObjectNode : local.AsWritten();
+
+    public async ValueTask<ObjectNode?> TryAsync(ObjectNode document, ProblemList problems, CancellationToken cancellation) =>
+        _stored is null ? await local.TryAsync(document, problems, cancellation) : Complete(document, problems);
+
+    public async Task WriteAsync(byte[] content, CancellationToken cancellation)
+    {
+        if (_stored is not { } stored)
+        {
+            await local.WriteAsync(content, cancellation);
+            return;
+        }
+        try
+        {
+            await client.PutKeyAsync(stored.Key.Endpoint, stored.Key.Key, content, cancellation);
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        {
+            throw new IOException(e.Message, e);
+        }
+        stored.Know(content);
+    }
 
     public void Accept()
     {
@@ -103,12 +125,14 @@ internal sealed partial class ConsulConfiguration(
             return null;
         }
         if (DocumentParser.Parse(content, file, problems) is not { } root) return null;
-        if (root is ObjectNode)
-            return StoredKey.Complete((ObjectNode)new Substitution(Variables(), problems).Apply(root, ""), _lastLocal!);
+        if (root is ObjectNode document) return Complete(document, problems);
         problems.Error(ProblemCodes.WrongType, root.Origin, "$", $"the document must be an object, was {root.Kind}",
             "Write { \"Routes\": [ … ] }");
         return null;
     }
+
+    private ObjectNode Complete(ObjectNode stored, ProblemList problems) =>
+        StoredKey.Complete((ObjectNode)new Substitution(Variables(), problems).Apply(stored, ""), _lastLocal!);
 
     /// <summary>What another gateway has stored meanwhile is never overwritten.</summary>
     private async Task StoreAsync(StoredKey key)

@@ -48,6 +48,9 @@ internal sealed partial class StoredValue : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells it of a value that has just been stored from here; Consul's own word about it is no news then.</summary>
+    public void Know(byte[] content) => _content = content;
+
     public ValueTask DisposeAsync() => _watching.DisposeAsync();
 
     private void Take(byte[]? content)
