@@ -16,12 +16,16 @@ internal sealed record ForwardingOptions(string? Scheme, string? Method, Version
         CompileScheme(section),
         CompileMethod(section),
         CompileVersion(section),
-        section.Read(ForwardingKeys.DownstreamHttpVersionPolicy) ?? HttpVersionPolicy.RequestVersionOrLower,
+        Shared(section, ForwardingKeys.DownstreamHttpVersionPolicy) ?? HttpVersionPolicy.RequestVersionOrLower,
         CompileTimeout(section));
+
+    /// <summary>The route's own value, else the global one; Ocelot has no global one for static routes (contract 00, Global defaults).</summary>
+    private static T Shared<T>(RouteSection section, SectionKey<T> key) =>
+        section.Level == Levels.Route && section.Problems.IsTolerant ? section.ReadOwn(key) : section.Read(key);
 
     private static string? CompileScheme(RouteSection section)
     {
-        if (section.Read(ForwardingKeys.DownstreamScheme) is not { } scheme) return null;
+        if (Shared(section, ForwardingKeys.DownstreamScheme) is not { } scheme) return null;
         if (!Schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase))
         {
             var nearest = Spelling.Nearest(scheme, Schemes);
@@ -46,7 +50,7 @@ internal sealed record ForwardingOptions(string? Scheme, string? Method, Version
 
     private static Version CompileVersion(RouteSection section)
     {
-        switch (section.Read(ForwardingKeys.DownstreamHttpVersion))
+        switch (Shared(section, ForwardingKeys.DownstreamHttpVersion))
         {
             case null or "1.1": return HttpVersion.Version11;
             case "1.0": return HttpVersion.Version10;

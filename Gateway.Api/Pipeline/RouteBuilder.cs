@@ -72,6 +72,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     /// <summary>Names of answer headers that the gateway sets itself on this route, so that the service's are dropped.</summary>
     public ISet<string> OwnedResponseHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Names of request headers that the route's own sections decide about, so that the gateway adds nothing to them.</summary>
+    public ISet<string> OwnedRequestHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Adds a step behind those that are there.</summary>
     public void Use(IRouteStep step) => _steps.Add(step);
 

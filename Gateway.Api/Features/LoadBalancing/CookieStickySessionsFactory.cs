@@ -32,7 +32,7 @@ internal sealed class CookieStickySessionsFactory(TimeProvider time) : ILoadBala
         }
         if (route.Source is null) return null;
 
-        var sticky = route.Snapshot.Share($"{route.Name}\n{route.Source.State.Service}\n{cookie} {expiry}",
+        var sticky = route.Snapshot.Share($"{route.Identity}\n{route.Source.State.Service}\n{cookie} {expiry}",
             () => new CookieStickySessions(cookie, new StickySessions(expiry, time)));
         route.TransformResponse(sticky);
         return sticky;
