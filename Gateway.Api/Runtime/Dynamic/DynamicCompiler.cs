@@ -28,7 +28,7 @@ internal sealed class DynamicCompiler(RouteCompiler routes, SharedResources reso
     /// <summary>Compiles an entry for nobody, which shows now what would be wrong with every service that somebody asks for.</summary>
     private void Probe(OcelotDocument document, KeyCatalog catalog, SnapshotBuilder snapshot)
     {
-        var nobody = new ServiceName(null, "any");
+        var nobody = new ServiceName(null, "service");
         var found = new ProblemList { IsTolerant = document.Global.Problems.IsTolerant };
         var parts = new SnapshotBuilder(snapshot.Services, resources, snapshot.Refusals);
         routes.CompileDynamic(Entry(nobody, document, catalog, found), parts, DynamicPath.Downstream);
