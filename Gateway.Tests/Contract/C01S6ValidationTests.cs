@@ -68,6 +68,7 @@ public sealed class C01S6ValidationTests
     [InlineData("""{ "Routes": [ [/a "DownstreamHttpVersion": "2,0"] ] }""", Started)]
     [InlineData("""{ "Routes": [ [/a "DownstreamHttpVersion": "two"] ] }""", "Routes[0].DownstreamHttpVersion")]
     [InlineData("""{ "Routes": [ [/a "DownstreamHttpVersionPolicy": "Exactly"] ] }""", "Routes[0].DownstreamHttpVersionPolicy")] // rule 16
+    [InlineData("""{ "Routes": [ [/a "DownstreamHttpVersionPolicy": "", "DownstreamHttpVersion": "", "Key": "", "ServiceName": "", "LoadBalancerOptions": { "Type": "" }] ] }""", Started)] // §1: empty is not written
     [InlineData("""{ "Routes": [ [/a "UpstreamHttpMethod": [ "" ]] ] }""", "Routes[0].UpstreamHttpMethod[0]")]
     [InlineData("""{ "Routes": [ [/a "UpstreamHttpMethod": [ "GET POST" ]] ] }""", "Routes[0].UpstreamHttpMethod")]
     [InlineData("""{ "Routes": [ [/x(] ] }""", Started)] // 00: letters are letters

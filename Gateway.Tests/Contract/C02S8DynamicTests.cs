@@ -90,7 +90,7 @@ public sealed class C02S8DynamicTests(C02S8DynamicTests.Setup setup) : IClassFix
         var error = problems.OnlyError();
         Assert.Equal("GlobalConfiguration.ServiceDiscoveryProvider", error.Path);
         Assert.Equal("a service that is asked by its name alone can't be had: address records have no port, and \"service\" names none", error.Message);
-        Assert.Contains("DynamicRoutes", error.Fix, StringComparison.Ordinal);
+        Assert.Contains("a route", error.Fix, StringComparison.Ordinal);
     }
 
     public sealed class Setup : ContractSetup

@@ -72,7 +72,7 @@ public sealed class C05AuthenticationTests(C05AuthenticationTests.Setup setup) :
     public async Task Has_this_status(string row, int status) => Assert.Equal(status, (await setup.AskAsync(row)).Status);
 
     [Theory] // §8; 05 A9 and 00 Refusals: with a challenge and a body, which Ocelot hasn't
-    [InlineData("/role", "Bearer realm=\"gateway\"", "unauthenticated")]
+    [InlineData("/role", "Bearer realm=\"gateway\"", "not_authenticated")]
     [InlineData("/scope | Token R: {}", "Bearer realm=\"gateway\", error=\"insufficient_scope\", scope=\"read\"", "scope_not_allowed")]
     [InlineData("/role | Token R: {}", null, "claim_not_allowed")]
     public async Task Says_what_is_missing(string row, string? challenge, string code)

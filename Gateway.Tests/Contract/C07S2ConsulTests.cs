@@ -29,7 +29,7 @@ public sealed class C07S2ConsulTests(C07S2ConsulTests.Setup setup) : IClassFixtu
     [InlineData(""" "Type": "Kube" """, "Use Consul, Dns")]
     public async Task Knows_the_provider_or_does_not_start(string provider, string? fix)
     {
-        var problems = await ConfigurationCheck.ProblemsAsync($$"""{ "Routes": [], "GlobalConfiguration": { "DynamicRouting": "Off", "ServiceDiscoveryProvider": { {{provider}} } } }""");
+        var problems = await ConfigurationCheck.ProblemsAsync($$"""{ "Routes": [ {{TestGateway.Route(1, "/a", "/d")}} ], "GlobalConfiguration": { "ServiceDiscoveryProvider": { {{provider}} } } }""");
 
         if (fix is null) Assert.DoesNotContain(problems, p => p.Severity == Severity.Error);
         else Assert.Contains(fix, problems.OnlyError().Fix, StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public sealed partial class CompatibilityPageTests
         var rows = Rows().Where(row => row.Split(" | ").Length == 5).ToList();
         var written = rows.Select(row => row.Trim('|', ' ').Split(" | ")).Select(cells => (Key: cells[0].Trim('`'), Section: cells[1].Trim('`'), Levels: Words(cells[2]))).ToLookup(r => (r.Key, r.Section));
 
-        Assert.Empty(rows.Where(row => !TestName().IsMatch(row)));
+        Assert.DoesNotContain(rows, row => !TestName().IsMatch(row));
         Assert.Empty(Keys(empty.Catalog).Where(key => !written.Contains((key.Name, key.Section))).Select(key => $"{key.Name} of {key.Section} has no row"));
         Assert.Empty(Keys(empty.Catalog).Where(key => !written[(key.Name, key.Section)].Any(row => row.Levels == key.Levels))
             .Select(key => $"{key.Name} of {key.Section} may stand in: {key.Levels}"));

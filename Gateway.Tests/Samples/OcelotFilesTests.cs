@@ -24,7 +24,7 @@ public sealed class OcelotFilesTests
     public async Task Answers_as_its_table_says(string sample)
     {
         var page = File.ReadAllLines(Path.Combine(Folder, sample, "requests.md"));
-        var registered = page.FirstOrDefault(l => l.StartsWith("Consul: ", StringComparison.Ordinal))?["Consul: ".Length..].Split(", ") ?? [];
+        var registered = Line(page, "Consul: ");
         var files = Directory.GetFiles(Path.Combine(Folder, sample), "*.json").ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
         await using var issuer = await TokenIssuer.StartAsync();
 
@@ -42,13 +42,17 @@ public sealed class OcelotFilesTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public async Task Passes_the_check(string sample)
+    public async Task Passes_the_check_with_the_warnings_that_its_page_names(string sample)
     {
-        foreach (var table in SampleRow.Read(File.ReadLines(Path.Combine(Folder, sample, "requests.md"))))
+        var page = File.ReadAllLines(Path.Combine(Folder, sample, "requests.md"));
+        var warnings = Line(page, "`check` warns: ");
+        foreach (var table in SampleRow.Read(page))
         {
-            var result = await Cli.RunAsync("check", Path.Combine(Folder, sample), "--environment", table.Key);
+            var result = await Cli.RunAsync("check", Path.Combine(Folder, sample), "--environment", table.Key, "--format", "json");
 
-            Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+            var problems = JsonDocument.Parse(result.Output).RootElement.GetProperty("problems").EnumerateArray();
+            Assert.Equal(warnings, problems.Select(p => p.GetProperty("code").GetString()!).Distinct().Order(StringComparer.Ordinal));
+            Assert.True(result.ExitCode == 0, result.Output);
         }
     }
 
@@ -60,6 +64,10 @@ public sealed class OcelotFilesTests
         Assert.All(Names, sample => Assert.Contains($"]({sample}/requests.md)", list, StringComparison.Ordinal));
         Assert.True(Names.Length >= 10);
     }
+
+    /// <summary>What a line of the page lists.</summary>
+    private static string[] Line(string[] page, string begins) =>
+        page.FirstOrDefault(l => l.StartsWith(begins, StringComparison.Ordinal))?[begins.Length..].Split(", ") ?? [];
 
     private static async Task AskAsync(SampleRow row, TestGateway gateway, SampleServices services, TokenIssuer issuer)
     {

@@ -41,7 +41,7 @@ internal sealed class DynamicCompiler(RouteCompiler routes, SharedResources reso
                 Origin = origin,
                 Path = path,
                 Message = $"a service that is asked by its name alone can't be had: {problem.Message}",
-                Fix = "List the services in DynamicRoutes and write \"DynamicRouting\": \"Listed\", or give each a route",
+                Fix = "Give each service a route, or name a registry whose services need no more than a name",
             });
     }
 
