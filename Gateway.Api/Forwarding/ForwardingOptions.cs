@@ -16,16 +16,12 @@ internal sealed record ForwardingOptions(string? Scheme, string? Method, Version
         CompileScheme(section),
         CompileMethod(section),
         CompileVersion(section),
-        Shared(section, ForwardingKeys.DownstreamHttpVersionPolicy) ?? HttpVersionPolicy.RequestVersionOrLower,
+        section.Read(ForwardingKeys.DownstreamHttpVersionPolicy) ?? HttpVersionPolicy.RequestVersionOrLower,
         CompileTimeout(section));
-
-    /// <summary>The route's own value, else the global one; Ocelot has no global one for static routes (contract 00, Global defaults).</summary>
-    private static T Shared<T>(RouteSection section, SectionKey<T> key) =>
-        section.Level == Levels.Route && section.Problems.IsTolerant ? section.ReadOwn(key) : section.Read(key);
 
     private static string? CompileScheme(RouteSection section)
     {
-        if (Shared(section, ForwardingKeys.DownstreamScheme) is not { } scheme) return null;
+        if (section.Read(ForwardingKeys.DownstreamScheme) is not { } scheme) return null;
         if (!Schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase))
         {
             var nearest = Spelling.Nearest(scheme, Schemes);
@@ -50,7 +46,7 @@ internal sealed record ForwardingOptions(string? Scheme, string? Method, Version
 
     private static Version CompileVersion(RouteSection section)
     {
-        switch (Shared(section, ForwardingKeys.DownstreamHttpVersion))
+        switch (section.Read(ForwardingKeys.DownstreamHttpVersion))
         {
             case null or "1.1": return HttpVersion.Version11;
             case "1.0": return HttpVersion.Version10;
