@@ -64,6 +64,7 @@ internal sealed class Binder(KeyCatalog catalog, ProblemList problems)
 
     private object? BindEnum(ScalarNode scalar, Type type, string path)
     {
+        if (scalar.Text.Length == 0) return null; // an empty text counts as not written, as for every text (contract 01 §1)
         var names = Enum.GetNames(type);
         var name = names.FirstOrDefault(n => string.Equals(n, scalar.Text, StringComparison.OrdinalIgnoreCase));
         if (name is not null && scalar.Scalar == ScalarKind.String) return Enum.Parse(type, name);

@@ -10,6 +10,11 @@ internal enum Combination
     OwnElseGlobal,
 
     /// <summary>
+    /// As <see cref="OwnElseGlobal"/>; but where Ocelot's ways were chosen, a static route has no global value (contract 00, Global defaults).
+    /// </summary>
+    OwnElseGlobalUnlessOcelots,
+
+    /// <summary>
     /// Property by property, the route first; the global section takes part where its <c>RouteKeys</c> is empty or names the route's
     /// <c>Key</c>. Empty texts and lists count as not written.
     /// </summary>

@@ -54,7 +54,7 @@ internal sealed class EffectiveDocument
         foreach (var shared in _global)
         {
             var key = _catalog.Find(shared.Name)!;
-            if (!key.Levels.HasFlag(section.Level) || !IsInherited(key) || !Applies(shared.Value, section)) continue;
+            if (!key.Levels.HasFlag(section.Level) || !IsInherited(key, section) || !Applies(shared.Value, section)) continue;
             var own = members.FindIndex(m => m.Name == key.Name);
             if (own < 0) members.Add(shared with { Value = WithoutGroup(shared.Value) });
             else members[own] = members[own] with { Value = Combined(key, members[own].Value, shared.Value) };
@@ -74,8 +74,8 @@ internal sealed class EffectiveDocument
     }
 
     // A single global value that its owner combines by itself, such as Timeout, is always a default.
-    private static bool IsInherited(SectionKey key) =>
-        key.Combination != Combination.OwnOnly || key.Type == typeof(string) || (key.Options is null && key.Type.IsValueType);
+    private static bool IsInherited(SectionKey key, RouteSection section) =>
+        section.Inherits(key) || key.Combination == Combination.OwnOnly && (key.Type == typeof(string) || (key.Options is null && key.Type.IsValueType));
 
     private static bool Applies(DocumentNode shared, RouteSection section)
     {

@@ -29,7 +29,7 @@ internal static class PresentNames
             new ScalarNode(node.Origin, ScalarKind.Boolean, value ? "false" : "true"),
         (FormerValue.Seconds, ScalarNode number) when double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) =>
             new ScalarNode(node.Origin, ScalarKind.String, string.Create(CultureInfo.InvariantCulture, $"{seconds}s")),
-        (FormerValue.Prepended, ScalarNode { Scalar: ScalarKind.String }) => new ArrayNode(node.Origin, [node]),
+        (FormerValue.Prepended, ScalarNode name) => new ArrayNode(node.Origin, IsEmpty(name) ? [] : [name]),
         _ => node,
     };
 
@@ -39,8 +39,11 @@ internal static class PresentNames
     private static ArrayNode Joined(DocumentNode former, DocumentNode present)
     {
         var names = present is ArrayNode array ? array.Items : [present];
+        if (former is ScalarNode first && IsEmpty(first)) return new ArrayNode(present.Origin, names);
         return new ArrayNode(present.Origin, [former, .. names.Where(n => n is not ScalarNode name || name.Text != (former as ScalarNode)?.Text)]);
     }
+
+    private static bool IsEmpty(ScalarNode name) => name.Scalar == ScalarKind.Null || name.Text.Length == 0;
 
     private static bool IsFormer(OptionsProperty property, string name) => !string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase);
 }

@@ -24,7 +24,7 @@ internal sealed class RouteSection(
     public T Read<T>(SectionKey<T> key)
     {
         var own = ReadOwn(key);
-        if (key.Combination == Combination.OwnOnly || Global.ReadOwn(key) is not { } shared) return own;
+        if (!Inherits(key) || Global.ReadOwn(key) is not { } shared) return own;
         if (own is null) return Applies(shared, key) ? shared : own;
         return key.Combination switch
         {
@@ -33,6 +33,14 @@ internal sealed class RouteSection(
             _ => own,
         };
     }
+
+    /// <summary>Whether a global value of <paramref name="key"/> can count for this entry at all.</summary>
+    public bool Inherits(SectionKey key) => key.Combination switch
+    {
+        Combination.OwnOnly => false,
+        Combination.OwnElseGlobalUnlessOcelots => Level != Levels.Route || !Problems.IsTolerant,
+        _ => true,
+    };
 
     /// <summary>Whether the global section of <paramref name="key"/> is meant for this entry (contract 01 §4).</summary>
     public bool GlobalApplies<T>(SectionKey<T> key) => Global.ReadOwn(key) is { } shared && Applies(shared, key);

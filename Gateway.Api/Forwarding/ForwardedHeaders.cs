@@ -5,16 +5,27 @@ namespace Gateway.Forwarding;
 /// be trusted; <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> are what the gateway itself saw, whatever the client claims. A gateway behind
 /// another proxy gets the true ones from ASP.NET Core's forwarded-headers middleware (<c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>).
 /// </summary>
-internal static class ForwardedHeaders
+/// <param name="owned">Headers that the route's own sections decide about: they stay as those left them.</param>
+internal sealed class ForwardedHeaders(ISet<string> owned)
 {
-    public static void Apply(HttpContext http, HttpRequestMessage request)
+    private const string For = "X-Forwarded-For";
+    private const string Proto = "X-Forwarded-Proto";
+    private const string Host = "X-Forwarded-Host";
+    private const string Prefix = "X-Forwarded-Prefix";
+
+    private readonly bool _for = !owned.Contains(For);
+    private readonly bool _proto = !owned.Contains(Proto);
+    private readonly bool _host = !owned.Contains(Host);
+    private readonly bool _prefix = !owned.Contains(Prefix);
+
+    public void Apply(HttpContext http, HttpRequestMessage request)
     {
         var headers = request.Headers;
-        if (http.Connection.RemoteIpAddress is { } peer)
-            headers.TryAddWithoutValidation("X-Forwarded-For", (peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer).ToString());
-        Set(headers, "X-Forwarded-Proto", http.Request.Scheme);
-        Set(headers, "X-Forwarded-Host", http.Request.Host.ToUriComponent());
-        Set(headers, "X-Forwarded-Prefix", http.Request.PathBase.ToUriComponent());
+        if (_for && http.Connection.RemoteIpAddress is { } peer)
+            headers.TryAddWithoutValidation(For, (peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer).ToString());
+        if (_proto) Set(headers, Proto, http.Request.Scheme);
+        if (_host) Set(headers, Host, http.Request.Host.ToUriComponent());
+        if (_prefix) Set(headers, Prefix, http.Request.PathBase.ToUriComponent());
     }
 
     private static void Set(System.Net.Http.Headers.HttpRequestHeaders headers, string name, string value)

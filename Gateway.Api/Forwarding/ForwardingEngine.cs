@@ -22,7 +22,11 @@ internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<Forward
         foreach (var factory in route.Handlers.Reverse()) chain = Around(factory, chain);
         var invoker = new HttpMessageInvoker(chain, disposeHandler: true);
         route.Snapshot.Own(invoker);
-        return new RouteForwarder(options with { Timeout = Covering(route.AttemptTimeout, options.Timeout) }, picker, invoker, this, [.. route.OwnedResponseHeaders], route.ResponseTransforms);
+        var timed = options with { Timeout = Covering(route.AttemptTimeout, options.Timeout) };
+        return new RouteForwarder(timed, picker, invoker, this, [.. route.OwnedResponseHeaders], route.ResponseTransforms)
+        {
+            Forwarded = new ForwardedHeaders(route.OwnedRequestHeaders),
+        };
 
         // An attempt that may take as long as the whole would never be the one to end (contract 06 §3).
         static TimeSpan Covering(TimeSpan? attempt, TimeSpan whole) => attempt >= whole ? attempt.Value * 2 : whole;

@@ -21,6 +21,9 @@ internal sealed partial class RouteForwarder(
         ActivityTimeout = Timeout.InfiniteTimeSpan, // the deadline covers the head; a stream may be silent for as long as it likes
     };
 
+    /// <summary>What the service is told of the client's connection.</summary>
+    public required ForwardedHeaders Forwarded { get; init; }
+
     public IReadOnlyCollection<string> OwnedResponseHeaders { get; } = ownedResponseHeaders;
 
     public IReadOnlyList<IResponseTransform> ResponseTransforms { get; } = responseTransforms;

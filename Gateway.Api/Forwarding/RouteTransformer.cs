@@ -31,7 +31,7 @@ internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forward
         foreach (var connection in http.Request.Headers.Connection)
             foreach (var name in HopByHop.Named(connection)) HopByHop.Remove(request, name);
         DropContentFields(http, request);
-        ForwardedHeaders.Apply(http, request);
+        forwarder.Forwarded.Apply(http, request);
         foreach (var (name, value) in exchange.RequestHeaders) RequestHeader.Set(request, name, value);
         request.Attach(exchange);
     }

@@ -38,6 +38,12 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     /// <summary>The registry's name of the service that <see cref="Source"/> lists; null where the route writes out its hosts.</summary>
     public string? Service { get; set; }
 
+    /// <summary>
+    /// Stands before the downstream path, placeholders included: the name by which a proxy in front of the services knows this one. Where there
+    /// is one, the client's query passes as it is.
+    /// </summary>
+    public string PathBefore { get; set; } = "";
+
     public ILoadBalancer? Balancer { get; set; }
 
     public TransportOptions Transport { get; set; } = TransportOptions.Default;
@@ -71,6 +77,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
 
     /// <summary>Names of answer headers that the gateway sets itself on this route, so that the service's are dropped.</summary>
     public ISet<string> OwnedResponseHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names of request headers that the route's own sections decide about, so that the gateway adds nothing to them.</summary>
+    public ISet<string> OwnedRequestHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Adds a step behind those that are there.</summary>
     public void Use(IRouteStep step) => _steps.Add(step);

@@ -10,9 +10,11 @@ internal sealed class DownstreamTemplate
 {
     private readonly Piece[] _path;
     private readonly TemplatePart[]? _query;
+    private readonly bool _keepsQuery;
 
-    private DownstreamTemplate(string text, IReadOnlyList<string> names, Piece[] path, TemplatePart[]? query)
+    private DownstreamTemplate(string text, IReadOnlyList<string> names, Piece[] path, TemplatePart[]? query, bool keepsQuery = false)
     {
+        _keepsQuery = keepsQuery;
         Text = text;
         Names = names;
         _path = path;
@@ -49,6 +51,9 @@ internal sealed class DownstreamTemplate
         template = new DownstreamTemplate(text, names, pieces, query is null ? null : [.. query.Select(AsQuery)]);
         return true;
     }
+
+    /// <summary>The same template, leaving the client's query as it is, whatever its parameters are called.</summary>
+    public DownstreamTemplate KeepingQuery() => new(Text, Names, _path, _query, keepsQuery: true);
 
     /// <summary>Makes path and query for one request.</summary>
     /// <param name="values">A value for each of <see cref="Names"/>; others only matter as names of query parameters to leave out.</param>
@@ -115,7 +120,7 @@ internal sealed class DownstreamTemplate
         if (_query is null)
         {
             if (query.IsEmpty) return "";
-            return values.IsEmpty ? QueryMerge.Whole(requestQuery) : QueryMerge.Without(values, requestQuery);
+            return values.IsEmpty || _keepsQuery ? QueryMerge.Whole(requestQuery) : QueryMerge.Without(values, requestQuery);
         }
 
         var buffer = new TextBuffer(stackalloc char[256]);

@@ -21,7 +21,7 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         var builder = Build(section, snapshot, options, rule?.PlaceholderNames ?? []);
         var downstream = section.Level == Levels.Aggregate
             ? Nowhere
-            : CompileDownstream(section, builder.Placeholders, isComplete: rule is not null, isMember);
+            : CompileDownstream(section, builder, isComplete: rule is not null, isMember);
         if (rule is null || downstream is null || Finish(section, builder, options, downstream, rule.Template.Text) is not { } compiled) return null;
         return new RouteDefinition<CompiledRoute>(rule, compiled);
     }
@@ -29,9 +29,11 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
     /// <summary>Compiles an entry of <c>Routes</c> as a part of an aggregate, which gives its placeholders the names.</summary>
     public MemberPipeline? CompileMember(RouteSection section, SnapshotBuilder snapshot, IReadOnlySet<string> placeholders)
     {
-        if (section.ReadOwn(ForwardingKeys.DownstreamPathTemplate) is not { } text || NamesIn(text) is not { } names) return null;
+        if (section.ReadOwn(ForwardingKeys.DownstreamPathTemplate) is not { } path) return null;
         var options = ForwardingOptions.Compile(section);
         var builder = Build(section, snapshot, options, placeholders);
+        var text = builder.PathBefore + path;
+        if (NamesIn(text) is not { } names) return null;
         var unresolved = names.Where(n => !builder.Placeholders.Contains(n)).ToArray();
         if (unresolved.Length > 0) return new MemberPipeline(unresolved, names);
         return Finish(section, builder, options, Parse(text, builder.Placeholders), template: "") is { } compiled
@@ -79,7 +81,7 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         return new CompiledRoute(route, pipeline, parts, builder.Preflight);
     }
 
-    private static DownstreamTemplate? CompileDownstream(RouteSection section, HashSet<string> known, bool isComplete, bool isMember)
+    private static DownstreamTemplate? CompileDownstream(RouteSection section, RouteBuilder builder, bool isComplete, bool isMember)
     {
         if (section.ReadOwn(ForwardingKeys.DownstreamPathTemplate) is not { } text)
         {
@@ -89,12 +91,24 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
             return null;
         }
         if (!isComplete) return null; // what the placeholders may be isn't known
-        var faults = new List<TemplateFault>();
+        var (known, faults) = (builder.Placeholders, new List<TemplateFault>());
+        if (builder.PathBefore.Length > 0) return CompileBehind(section, builder.PathBefore, text, known);
         if (DownstreamTemplate.TryParse(text, known, out var template, faults)) return template;
         if (isMember && NamesIn(text)?.FirstOrDefault(n => !known.Contains(n)) is { } missing)
             section.Warning("DownstreamPathTemplate", $"only an aggregate gives '{{{missing}}}' a value, so the route can't be asked by itself",
                 $"Add '{{{missing}}}' to the UpstreamPathTemplate, if it should be");
         else section.Report("DownstreamPathTemplate", faults);
+        return null;
+    }
+
+    /// <summary>The template behind what a registry puts before it; each is read by itself too, so that a fault has its place.</summary>
+    private static DownstreamTemplate? CompileBehind(RouteSection section, string before, string text, HashSet<string> known)
+    {
+        var (inBefore, inText, inBoth) = (new List<TemplateFault>(), new List<TemplateFault>(), new List<TemplateFault>());
+        var isSound = DownstreamTemplate.TryParse(before, known, out _, inBefore) & DownstreamTemplate.TryParse(text, known, out _, inText);
+        if (isSound && DownstreamTemplate.TryParse(before + text, known, out var template, inBoth)) return template.KeepingQuery();
+        section.Report("ServiceName", isSound ? inBoth : inBefore);
+        section.Report("DownstreamPathTemplate", inText);
         return null;
     }
 

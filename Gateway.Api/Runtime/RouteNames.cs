@@ -9,7 +9,7 @@ internal static class RouteNames
     public static string NameOf(RouteSection section) =>
         section.Key ?? section.ReadOwn(UpstreamKeys.UpstreamPathTemplate) ?? DynamicName(section) ?? section.Path;
 
-    // Routes may share a name, being one path for several verbs, or a group under one key.
+    // Routes may share a name, being one path for several verbs, or a group under one key; and an aggregate may stand beside a route.
     public static string IdentityOf(RouteSection section)
     {
         if (section.Level == Levels.DynamicRoute) return $"dynamic\n{DynamicName(section)}";
@@ -18,7 +18,7 @@ internal static class RouteNames
             .Select(h => $"{h.Key}: {h.Value}").Order(StringComparer.OrdinalIgnoreCase);
         return string.Join('\n',
         [
-            NameOf(section), section.ReadOwn(UpstreamKeys.UpstreamPathTemplate), section.ReadOwn(UpstreamKeys.UpstreamHost),
+            section.Level.ToString(), NameOf(section), section.ReadOwn(UpstreamKeys.UpstreamPathTemplate), section.ReadOwn(UpstreamKeys.UpstreamHost),
             string.Join(',', verbs), .. headers,
         ]);
     }

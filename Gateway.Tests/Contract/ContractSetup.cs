@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Gateway.Tests.Support;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -6,12 +7,13 @@ namespace Gateway.Tests.Contract;
 
 /// <summary>
 /// One gateway and one service for all rows of a section. The service tells in <c>X-Seen</c> what it was asked, and gives the request's
-/// fields back as its body; a path <c>/status/418</c> asks for a status.
+/// fields back as its body; a path <c>/status/418</c> asks for a status, <c>/never</c> for none at all.
 /// </summary>
 public abstract class ContractSetup : IAsyncLifetime
 {
     private StubService _service = null!;
     private TestGateway _gateway = null!;
+    private TokenIssuer? _issuer;
 
     /// <summary>The routes, as JSON; those without hosts of their own get the service's.</summary>
     protected abstract IEnumerable<string> Routes { get; }
@@ -24,17 +26,39 @@ public abstract class ContractSetup : IAsyncLifetime
 
     protected virtual IEnumerable<(string Key, string Value)> Settings => [];
 
+    internal TestGateway Gateway => _gateway;
+
+    internal StubService Service => _service;
+
+    /// <summary>The issuer of the rows' tokens; for setups whose <see cref="SettingsOf"/> need one.</summary>
+    internal TokenIssuer Issuer => _issuer!;
+
+    /// <summary>Settings that declare schemes of the issuer; null where no row has a token.</summary>
+    private protected virtual IEnumerable<(string Key, string Value)>? SettingsOf(TokenIssuer issuer) => null;
+
+    /// <summary>What is registered before the gateway is built.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    /// <summary>What has to be there before the gateway starts; it may register itself by <see cref="Configure"/>.</summary>
+    protected virtual ValueTask PrepareAsync() => ValueTask.CompletedTask;
+
     public async ValueTask InitializeAsync()
     {
         _service = await StubService.StartAsync(EchoAsync);
+        _service.ReadsBodies = false;
+        _issuer = await TokenIssuer.StartAsync();
+        await PrepareAsync();
         var routes = string.Join(",\n", Routes).Replace("SERVICE", $"{{ \"Host\": \"127.0.0.1\", \"Port\": {_service.Port} }}", StringComparison.Ordinal);
-        _gateway = await TestGateway.StartAsync($$"""{ {{More}} "Routes": [ {{routes}} ], "GlobalConfiguration": { {{Global}} } }""", Settings);
+        _gateway = await TestGateway.StartAsync($$"""{ {{More}} "Routes": [ {{routes}} ], "GlobalConfiguration": { {{Global}} } }""", [.. Settings, .. SettingsOf(_issuer) ?? []], Configure);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _gateway.DisposeAsync();
         await _service.DisposeAsync();
+        await _issuer!.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -42,7 +66,10 @@ public abstract class ContractSetup : IAsyncLifetime
     protected static string Route(string upstream, string downstream, string more = "") =>
         $$"""{ "UpstreamPathTemplate": "{{upstream}}", "DownstreamPathTemplate": "{{downstream}}", "DownstreamScheme": "http", "DownstreamHostAndPorts": [ SERVICE ]{{(more.Length > 0 ? ", " + more : "")}} }""";
 
-    /// <summary>Asks as a row does: <c>POST /path | Name: value | Name: value | = body</c>, the verb <c>GET</c> where there is none.</summary>
+    /// <summary>
+    /// Asks as a row does: <c>POST /path | Name: value | Name: value | = body</c>, the verb <c>GET</c> where there is none. A field
+    /// <c>Token: { claims }</c>, or <c>Token audience: { claims }</c>, shows a token of the issuer.
+    /// </summary>
     internal async Task<ContractAnswer> AskAsync(string row)
     {
         var parts = row.Split(" | ");
@@ -50,10 +77,25 @@ public abstract class ContractSetup : IAsyncLifetime
         var fields = parts[1..(body is null ? parts.Length : parts.Length - 1)];
         var request = new StringBuilder(parts[0].StartsWith('/') ? $"GET {parts[0]}" : parts[0]).Append(" HTTP/1.1\n");
         if (!fields.Any(f => f.StartsWith("Host:", StringComparison.Ordinal))) request.Append("Host: gateway.test\n");
-        foreach (var field in fields) request.Append(field).Append('\n');
+        foreach (var field in fields) request.Append(field.StartsWith("Token", StringComparison.Ordinal) ? Authorization(field) : field).Append('\n');
         if (body is not null) request.Append("Content-Length: ").Append(body.Length).Append('\n');
         request.Append("Connection: close\n\n").Append(body);
         return ContractAnswer.Parse(await RawClient.ExchangeAsync(_gateway.Port, request.ToString()));
+    }
+
+    /// <summary>The statuses of several rows, one after the other, as one text.</summary>
+    internal async Task<string> StatusesAsync(params IEnumerable<string> rows)
+    {
+        var seen = new List<int>();
+        foreach (var row in rows) seen.Add((await AskAsync(row)).Status);
+        return string.Join(' ', seen);
+    }
+
+    private string Authorization(string field)
+    {
+        var (name, json) = (field[..field.IndexOf(':', StringComparison.Ordinal)], field[(field.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        var claims = JsonDocument.Parse(json).RootElement.EnumerateObject().ToDictionary(p => p.Name, p => (object)p.Value);
+        return $"Authorization: Bearer {Issuer.Jwt(claims, audience: name == "Token" ? TokenIssuer.ApiName : name["Token ".Length..])}";
     }
 
     /// <summary>What the service was asked, or the gateway's own status.</summary>
@@ -63,15 +105,23 @@ public abstract class ContractSetup : IAsyncLifetime
         return answer["X-Seen"] ?? $"{answer.Status}";
     }
 
-    private static Task EchoAsync(HttpContext http)
+    private static async Task EchoAsync(HttpContext http)
     {
+        if (http.WebSockets.IsWebSocketRequest)
+        {
+            using var socket = await http.WebSockets.AcceptWebSocketAsync();
+            await socket.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, http.Request.Path, http.RequestAborted);
+            return;
+        }
+        await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         http.Response.Headers["X-Seen"] = $"{http.Request.Method} {target}";
         if (http.Request.Path.StartsWithSegments("/status", out var rest)) http.Response.StatusCode = int.Parse(rest.Value![1..], null);
-        if (http.Response.StatusCode is 204 or 304) return Task.CompletedTask;
+        if (http.Request.Path == "/never") await new TaskCompletionSource().Task.WaitAsync(http.RequestAborted);
+        if (http.Response.StatusCode is 204 or 304) return;
 
         foreach (var name in (string[])["Location", "Set-Cookie", "X-Own", "WWW-Authenticate", "Server"])
             if (http.Request.Headers.TryGetValue("Answer-" + name, out var value)) http.Response.Headers[name] = value;
-        return http.Response.WriteAsync(string.Join('\n', http.Request.Headers.Select(h => $"{h.Key}: {string.Join(" / ", h.Value.ToArray())}")));
+        await http.Response.WriteAsync(string.Join('\n', http.Request.Headers.Select(h => $"{h.Key}: {string.Join(" / ", h.Value.ToArray())}")));
     }
 }

@@ -37,6 +37,23 @@ public sealed class HeadTests
     }
 
     [Fact]
+    public async Task Leaves_the_forwarded_headers_that_the_route_sets_itself()
+    {
+        await using var service = await StubService.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d", """
+            "UpstreamHeaderTransform": { "X-Forwarded-For": "{RemoteIpAddress}", "x-forwarded-proto": "https", "X-Forwarded-Host": "{UpstreamHost}" }
+            """);
+        var request = new HttpRequestMessage(HttpMethod.Get, "/a") { Headers = { Host = "public.example:99" } };
+        request.Headers.Add("X-Forwarded-For", "9.9.9.9");
+
+        await gateway.SendAsync(request);
+
+        Assert.Equal("127.0.0.1", service.Only["X-Forwarded-For"]);
+        Assert.Equal("https", service.Only["X-Forwarded-Proto"]);
+        Assert.Equal("public.example:99", service.Only["X-Forwarded-Host"]);
+    }
+
+    [Fact]
     public async Task Drops_the_fields_that_belong_to_the_clients_connection()
     {
         await using var service = await StubService.StartAsync();

@@ -1,3 +1,4 @@
+using Gateway.Commands;
 using Gateway.Configuration;
 using Gateway.Hosting;
 using Gateway.Runtime;
@@ -8,9 +9,9 @@ namespace Gateway.Tests.Support;
 internal sealed class TestGateway : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly TextSource _source;
+    private readonly TextSource? _source;
 
-    private TestGateway(WebApplication app, TextSource source) => (_app, _source) = (app, source);
+    private TestGateway(WebApplication app, TextSource? source) => (_app, _source) = (app, source);
 
     public IServiceProvider Services => _app.Services;
 
@@ -39,16 +40,43 @@ internal sealed class TestGateway : IAsyncDisposable
         Action<IServiceCollection>? configure = null,
         Action<IWebHostBuilder>? host = null)
     {
+        var builder = Builder();
+        Configure(builder, settings, configure);
+        host?.Invoke(builder.WebHost);
+
+        var source = new TextSource(json);
+        return await StartAsync(GatewayHost.Build(builder, source), source);
+    }
+
+    /// <summary>Starts a gateway on the files of a folder, with its <c>appsettings.json</c>, as <c>run --config</c> does.</summary>
+    /// <inheritdoc cref="StartAsync(string, IEnumerable{ValueTuple{string, string}}?, Action{IServiceCollection}?, Action{IWebHostBuilder}?)"/>
+    public static async Task<TestGateway> StartFilesAsync(
+        string folder, string environment, IEnumerable<(string Key, string Value)>? settings = null, Action<IServiceCollection>? configure = null)
+    {
+        var builder = Builder();
+        var files = Sources.Files(folder, environment, []);
+        Sources.AddHostSettings(builder.Configuration, folder, environment, files.Load(new ProblemList()), []);
+        Configure(builder, settings, configure);
+        return await StartAsync(GatewayHost.Build(builder, files), source: null);
+    }
+
+    private static WebApplicationBuilder Builder()
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Configuration.Sources.Clear();
+        return builder;
+    }
+
+    private static void Configure(WebApplicationBuilder builder, IEnumerable<(string Key, string Value)>? settings, Action<IServiceCollection>? configure)
+    {
         builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("Management:Urls", "http://127.0.0.1:0")]);
         builder.Configuration.AddInMemoryCollection((settings ?? []).Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
-        host?.Invoke(builder.WebHost);
         configure?.Invoke(builder.Services);
+    }
 
-        var source = new TextSource(json);
-        var app = GatewayHost.Build(builder, source);
+    private static async Task<TestGateway> StartAsync(WebApplication app, TextSource? source)
+    {
         var problems = await app.Services.GetRequiredService<SnapshotReloader>().StartAsync();
         Assert.DoesNotContain(problems, p => p.Severity == Severity.Error);
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -86,7 +114,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Replaces the configuration and waits until the attempt to take it has ended.</summary>
     public Task<IReadOnlyCollection<Problem>> ReloadAsync(string json)
     {
-        _source.Set(json);
+        _source!.Set(json);
         return Reloader.ReloadAsync();
     }
 

@@ -17,7 +17,7 @@ internal sealed class GlobalValues : ILint
 
     private static void LookAtBaseUrl(GlobalSection global)
     {
-        if (global.Node.Find("BaseUrl")?.Value is not ScalarNode { Text.Length: > 0 } written) return;
+        if (global.Node.Find("BaseUrl")?.Value is not ScalarNode { Scalar: not ScalarKind.Null, Text.Length: > 0 } written) return;
         if (Uri.TryCreate(written.Text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return;
         global.Warning("BaseUrl", $"\"{written.Text}\" is no address that a client could call", "Write the gateway's address as clients know it, such as \"https://api.example.com\"");
     }

@@ -4,4 +4,7 @@ namespace Gateway.Features.Headers;
 internal sealed record HeaderTransforms(IReadOnlyList<Replacement> Replacements, IReadOnlyList<Addition> Additions)
 {
     public bool IsEmpty => Replacements.Count == 0 && Additions.Count == 0;
+
+    /// <summary>The headers it is about.</summary>
+    public IEnumerable<string> Names => Replacements.Select(r => r.Header).Concat(Additions.Select(a => a.Header));
 }

@@ -26,6 +26,7 @@ internal sealed class HeadersFeature(Placeholders placeholders) : IRouteFeature
         var baseUrl = placeholders.BaseUrlFor(section.Global.ReadOwn(BaseUrl));
         var request = new HeaderTransformCompiler(section, Upstream, placeholders, baseUrl, isResponse: false).Compile();
         var response = new HeaderTransformCompiler(section, Downstream, placeholders, baseUrl, isResponse: true).Compile();
+        route.OwnedRequestHeaders.UnionWith(request.Names);
         if (!request.IsEmpty) route.Use(new RequestHeaderStep(request));
         if (!response.IsEmpty) route.TransformResponse(new ResponseHeaderTransform(response));
     }

@@ -32,7 +32,7 @@ internal sealed class CookieStickySessionsFactory(TimeProvider time) : ILoadBala
         }
         if (route.Source is null) return null;
 
-        var group = $"{route.Name}\n{route.Source.State.Service}\n{cookie} {expiry}";
+        var group = $"{route.Identity}\n{route.Source.State.Service}\n{cookie} {expiry}";
         var sessions = route.Snapshot.Share(group, () => new StickySessions(expiry, time));
         var sticky = route.Snapshot.Share(group, () => new CookieStickySessions(cookie, sessions));
         route.TransformResponse(sticky);

@@ -14,5 +14,5 @@ internal sealed class SharedBalancerFactory(string name, Func<IServiceProvider, 
     public ILoadBalancer? Compile(LoadBalancerOptions options, RouteSection section, RouteBuilder route) =>
         route.Source is null ? null : route.Snapshot.Share($"{Name}\n{Owner(route)}", () => make(route.Snapshot.Services));
 
-    private static string Owner(RouteBuilder route) => route.Service ?? $"{route.Name}\n{route.Source!.State.Service}";
+    private static string Owner(RouteBuilder route) => route.Service ?? $"{route.Identity}\n{route.Source!.State.Service}";
 }

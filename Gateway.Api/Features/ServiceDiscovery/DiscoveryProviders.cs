@@ -8,7 +8,7 @@ internal sealed class DiscoveryProviders
 {
     // Ocelot has packages for these; a file that names one is not misspelt.
     private static readonly FrozenSet<string> NotOffered =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Eureka", "Kube", "PollKube", "WatchKube", "ServiceFabric");
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Eureka", "Kube", "PollKube", "WatchKube");
 
     private readonly FrozenDictionary<string, IDiscoveryProvider> _byName;
 

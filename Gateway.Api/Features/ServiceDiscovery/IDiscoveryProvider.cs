@@ -14,6 +14,9 @@ internal interface IDiscoveryProvider : IFeature
 
     IReadOnlyList<SectionKey> IFeature.Keys => [];
 
+    /// <summary>What stands before the downstream path of a service's routes, their placeholders included; nothing for most.</summary>
+    string PathBefore(DiscoveredService service) => "";
+
     /// <returns>How to watch the service, or null after a problem was reported.</returns>
     ServiceWatch? Compile(DiscoveredService service, ServiceDiscoveryProviderOptions options, RouteSection section);
 }

@@ -62,6 +62,7 @@ internal sealed class ServiceDiscoveryFeature(DiscoveryProviders providers, Time
         if (provider.Compile(service, options, section) is not { } watch) return null;
 
         route.Service = service.ToString();
+        route.PathBefore = provider.PathBefore(service);
         return route.Snapshot.Share($"{provider.Names[0]}\n{service}\n{watch.Identity}",
             () => new WatchedSource(service, provider.Names[0], watch, time, loggers.CreateLogger<WatchedSource>()));
     }

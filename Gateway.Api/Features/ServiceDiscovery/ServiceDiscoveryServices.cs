@@ -1,5 +1,6 @@
 using Gateway.Features.ServiceDiscovery.Consul;
 using Gateway.Features.ServiceDiscovery.Dns;
+using Gateway.Features.ServiceDiscovery.ServiceFabric;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Features.ServiceDiscovery;
@@ -13,7 +14,7 @@ internal static class ServiceDiscoveryServices
         services.AddSingleton<DiscoveryProviders>();
         services.AddSingleton<ServiceDiscoveryFeature>();
         services.AddSingleton<ConsulClient>();
-        return services.AddDiscoveryProvider<ConsulProvider>().AddDiscoveryProvider<DnsProvider>();
+        return services.AddDiscoveryProvider<ConsulProvider>().AddDiscoveryProvider<DnsProvider>().AddDiscoveryProvider<ServiceFabricProvider>();
     }
 
     /// <summary>Adds a provider that <c>ServiceDiscoveryProvider.Type</c> can name.</summary>

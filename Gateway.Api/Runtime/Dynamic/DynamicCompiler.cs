@@ -21,12 +21,31 @@ internal sealed class DynamicCompiler(RouteCompiler routes, SharedResources reso
         if (mode == DynamicRouting.Off) return null;
         if (mode == DynamicRouting.Listed) return listed.Count > 0 ? new DynamicTable(listed, null) : null;
 
-        // An entry for nobody shows now what would be wrong with every service that somebody asks for.
-        var probe = new SnapshotBuilder(snapshot.Services, resources, snapshot.Refusals);
-        routes.CompileDynamic(Entry(new ServiceName(null, "any"), document, catalog, document.Global.Problems), probe, DynamicPath.Downstream);
-        probe.Release();
+        Probe(document, catalog, snapshot);
         return new DynamicTable(listed, new ImplicitServices(name => Make(name, document, catalog, snapshot)));
     }
+
+    /// <summary>Compiles an entry for nobody, which shows now what would be wrong with every service that somebody asks for.</summary>
+    private void Probe(OcelotDocument document, KeyCatalog catalog, SnapshotBuilder snapshot)
+    {
+        var nobody = new ServiceName(null, "service");
+        var found = new ProblemList { IsTolerant = document.Global.Problems.IsTolerant };
+        var parts = new SnapshotBuilder(snapshot.Services, resources, snapshot.Refusals);
+        routes.CompileDynamic(Entry(nobody, document, catalog, found), parts, DynamicPath.Downstream);
+        parts.Release();
+
+        var (origin, path) = document.Global.Locate(Provider);
+        foreach (var problem in found)
+            document.Global.Problems.Add(!problem.Path.StartsWith(PathOf(nobody), StringComparison.Ordinal) ? problem : problem with
+            {
+                Origin = origin,
+                Path = path,
+                Message = $"a service that is asked by its name alone can't be had: {problem.Message}",
+                Fix = "Give each service a route, or name a registry whose services need no more than a name",
+            });
+    }
+
+    private static string PathOf(ServiceName name) => $"DynamicRoutes[{name}]";
 
     private static DynamicRouting ModeOf(OcelotDocument document)
     {
@@ -68,7 +87,7 @@ internal sealed class DynamicCompiler(RouteCompiler routes, SharedResources reso
         var origin = document.Global.Node.Origin;
         var members = new List<Member> { Text("ServiceName", name.Name) };
         if (name.Namespace is not null) members.Add(Text("ServiceNamespace", name.Namespace));
-        return new RouteSection(new ObjectNode(origin, members), $"DynamicRoutes[{name}]", Levels.DynamicRoute, catalog, document.Global, problems)
+        return new RouteSection(new ObjectNode(origin, members), PathOf(name), Levels.DynamicRoute, catalog, document.Global, problems)
         {
             IsImplicit = true,
         };

@@ -51,6 +51,18 @@ public sealed class HealthCheckHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Checks_the_hosts_of_the_routes_that_the_global_section_names()
+    {
+        string[] routes = [TestGateway.Route(_services[0].Port, "/in", "/d", "\"Key\": \"in\""), TestGateway.Route(_services[1].Port, "/out", "/d", "\"Key\": \"out\"")];
+        await using var gateway = await TestGateway.StartAsync(
+            $$"""{ "Routes": [ {{string.Join(", ", routes)}} ], "GlobalConfiguration": { "HealthCheck": { {{Fast}}, "RouteKeys": [ "in" ] } } }""");
+
+        await Eventually.TrueAsync(() => _services[0].Seen.Count > 2, "checks");
+
+        Assert.Empty(_services[1].Seen);
+    }
+
+    [Fact]
     public async Task Uses_all_hosts_when_all_fail_and_health_names_them()
     {
         _isIll[0] = _isIll[1] = true;

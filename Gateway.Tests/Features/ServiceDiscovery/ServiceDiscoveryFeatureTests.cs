@@ -57,7 +57,7 @@ public sealed class ServiceDiscoveryFeatureTests : IDisposable
     [Theory]
     [InlineData("Kube")]
     [InlineData("eureka")]
-    [InlineData("ServiceFabric")]
+    [InlineData("WatchKube")]
     public void Says_which_of_Ocelots_providers_it_does_not_offer(string type)
     {
         using var compiled = Compile("""{ "ServiceName": "cart" }""", $$""" "Type": "{{type}}" """);
