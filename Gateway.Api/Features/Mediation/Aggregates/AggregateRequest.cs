@@ -1,4 +1,3 @@
-using Gateway.Features.Mediation.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Features.Mediation.Aggregates;
