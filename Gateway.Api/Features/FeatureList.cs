@@ -11,6 +11,7 @@ using Gateway.Features.HealthChecks;
 using Gateway.Features.HttpHandlers;
 using Gateway.Features.LoadBalancing;
 using Gateway.Features.Mediation;
+using Gateway.Features.Mediation.Aggregates;
 using Gateway.Features.Metadata;
 using Gateway.Features.QualityOfService;
 using Gateway.Features.RateLimiting;
@@ -78,6 +79,7 @@ internal static class FeatureList
         services.GetRequiredService<HealthCheckFeature>(), // connects as the route does
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
+        services.GetRequiredService<AggregateMediationFeature>(),
         services.GetRequiredService<AggregatesFeature>(),
         ActivatorUtilities.CreateInstance<QoSFeature>(services),
     ];

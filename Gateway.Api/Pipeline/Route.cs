@@ -21,6 +21,9 @@ internal sealed record Route(string Name, string Path, RefusalStyle Refusals, Do
     /// <summary>Tells the mediation plan from every other; null where nothing is mediated.</summary>
     public string? MediationPlan { get; init; }
 
+    /// <summary>Tells answers apart that one mediation plan makes differently for different exchanges; null where nothing is mediated.</summary>
+    public Func<Exchange, string>? MediationMark { get; init; }
+
     /// <summary>Whether the route demands an authenticated caller.</summary>
     public bool IsProtected { get; init; }
 }

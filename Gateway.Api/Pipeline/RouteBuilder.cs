@@ -72,6 +72,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     /// <summary>Tells the mediation plan from every other; null where nothing is mediated.</summary>
     public string? MediationPlan { get; set; }
 
+    /// <summary>Tells answers apart that one mediation plan makes differently for different exchanges; null where nothing is mediated.</summary>
+    public Func<Exchange, string>? MediationMark { get; set; }
+
     /// <summary>Whether the route's circuit keeps calls away at this moment; null where it has none.</summary>
     public Func<bool>? IsCircuitOpen { get; set; }
 

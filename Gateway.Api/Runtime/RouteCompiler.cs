@@ -74,6 +74,7 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
             Metadata = builder.Metadata,
             Traffic = builder.Share("traffic", static () => new RouteTraffic()),
             MediationPlan = builder.MediationPlan,
+            MediationMark = builder.MediationMark,
         };
         if (builder.Source is not null) builder.Snapshot.Use(builder.Source);
         var parts = new RouteParts([.. builder.Steps], builder.Source, options.Scheme, options.Method) { IsCircuitOpen = builder.IsCircuitOpen };

@@ -7,7 +7,7 @@ namespace Gateway.Features.Caching;
 
 /// <summary>
 /// Under what an answer is kept: a hash of the route, the downstream method and URL, the host and scheme that the client asked, a header, where
-/// configured the body, and who asks (contract 00, Cache key).
+/// configured the body, who asks (contract 00, Cache key), and how the answer is mediated: another plan makes another answer.
 /// </summary>
 internal static class CacheKey
 {
@@ -19,7 +19,8 @@ internal static class CacheKey
         var body = settings.HashesBody && request.Content is not null ? await BodyHash.OfAsync(client, settings.MaxEntryBytes) : "";
         if (caller is null || body is null) return null;
 
-        return Hash([settings.Route, request.Method.Method, client.Scheme, client.Host.Value ?? "", exchange.Target, ValueOf(request, settings.Header), caller, body]);
+        var mediation = exchange.Route.MediationMark?.Invoke(exchange) ?? "";
+        return Hash([settings.Route, request.Method.Method, client.Scheme, client.Host.Value ?? "", exchange.Target, ValueOf(request, settings.Header), caller, body, mediation]);
     }
 
     /// <summary>The key of the answer for a client that sends these values of the headers by which answers differ.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Pipeline;
 
 namespace Gateway.Features.Caching;
 
@@ -44,21 +45,9 @@ internal sealed class RecordedContent : HttpContent
         base.Dispose(disposing);
     }
 
-    private sealed class RecordedStream(Stream inner, Recording recording) : Stream
+    private sealed class RecordedStream(Stream inner, Recording recording) : PassingStream
     {
         public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -66,21 +55,6 @@ internal sealed class RecordedContent : HttpContent
             if (read > 0 || buffer.Length > 0) await recording.AddAsync(buffer.Span[..read]);
             return read;
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

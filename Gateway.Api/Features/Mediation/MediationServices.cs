@@ -1,3 +1,4 @@
+using Gateway.Features.Mediation.Aggregates;
 using Gateway.Features.Mediation.Http;
 using Gateway.Pipeline;
 
@@ -8,5 +9,6 @@ internal static class MediationServices
 {
     public static IServiceCollection AddPayloadMediation(this IServiceCollection services) => services
         .AddSingleton<PayloadMediationFactory>()
+        .AddSingleton<AggregateMediationFeature>()
         .AddSingleton<IRouteHandlerFactory>(s => s.GetRequiredService<PayloadMediationFactory>());
 }

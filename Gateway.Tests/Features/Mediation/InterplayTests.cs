@@ -24,6 +24,33 @@ public sealed class InterplayTests
     }
 
     [Fact]
+    public async Task Never_serves_from_the_cache_what_another_plan_has_made()
+    {
+        await using var service = await StubService.StartAsync(200, """{"a":1,"secret":2}""");
+        string With(string steps) =>
+            $$"""{ "Routes": [ {{TestGateway.Route(service.Port, "/a", "/a", $$""" "CacheOptions": { "TtlSeconds": 60 }, "Mediation": { "Response": { "Steps": {{steps}} } } """)}} ] }""";
+        await using var gateway = await TestGateway.StartAsync(With("""[ { "Wrap": "data" } ]"""));
+
+        Assert.Equal("""{"data":{"a":1,"secret":2}}""", await gateway.Client.GetStringAsync("/a", Cancellation));
+        Assert.Empty(await gateway.ReloadAsync(With("""[ { "Remove": [ "secret" ] } ]""")));
+
+        Assert.Equal("""{"a":1}""", await gateway.Client.GetStringAsync("/a", Cancellation));
+        Assert.Equal("""{"a":1}""", await gateway.Client.GetStringAsync("/a", Cancellation));
+        Assert.Equal(2, service.Seen.Count);
+    }
+
+    [Fact]
+    public async Task Tells_caches_that_an_answer_made_of_claims_is_for_one_client()
+    {
+        await using var service = await StubService.StartAsync(200, """{"a":1}""");
+        await using var gateway = await TestGateway.StartAsync(service, "/a", "/a", """ "Mediation": { "Response": { "Steps": [ { "Set": { "for": "{claim:sub}" } } ] } } """);
+
+        using var answer = await gateway.GetAsync("/a");
+
+        Assert.True(answer.Headers.CacheControl!.Private);
+    }
+
+    [Fact]
     public async Task Mediates_each_member_of_an_aggregate()
     {
         await using var service = await StubService.StartAsync(200, """{"order_id":1,"secret":2}""");

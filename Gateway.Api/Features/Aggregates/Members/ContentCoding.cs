@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Gateway.Pipeline;
 
 namespace Gateway.Features.Aggregates.Members;
 

@@ -1,3 +1,4 @@
+using Gateway.Pipeline;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Features.Aggregates.Members;

@@ -1,3 +1,5 @@
+using Gateway.Pipeline;
+
 namespace Gateway.Features.Aggregates.Members;
 
 /// <summary>Reads the client's body once, for all members.</summary>

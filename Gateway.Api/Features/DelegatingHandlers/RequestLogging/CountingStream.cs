@@ -1,26 +1,15 @@
+using Gateway.Pipeline;
+
 namespace Gateway.Features.DelegatingHandlers.RequestLogging;
 
 /// <summary>A stream that passes everything on and counts the bytes of both directions.</summary>
-internal sealed class CountingStream(Stream inner, ByteCount read, ByteCount written) : Stream
+internal sealed class CountingStream(Stream inner, ByteCount read, ByteCount written) : PassingStream
 {
     public override bool CanRead => inner.CanRead;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => inner.CanWrite;
 
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(byte[] buffer, int offset, int count) => Add(inner.Read(buffer, offset, count));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Add(await inner.ReadAsync(buffer, cancellationToken));
@@ -31,9 +20,6 @@ internal sealed class CountingStream(Stream inner, ByteCount read, ByteCount wri
         written.Add(count);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         written.Add(buffer.Length);
@@ -43,10 +29,6 @@ internal sealed class CountingStream(Stream inner, ByteCount read, ByteCount wri
     public override void Flush() => inner.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,12 +1,17 @@
+using Gateway.Features.Mediation.Plans;
 using Gateway.Pipeline;
 using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Features.Mediation.Http;
 
 /// <summary>The exchange that a plan's placeholders and conditions see.</summary>
-internal sealed class ExchangeContext(Exchange exchange, TimeProvider time) : IMediationContext
+internal sealed class ExchangeContext(Exchange exchange, MediationPlan plan, TimeProvider time) : IMediationContext
 {
     private readonly HttpContext _http = exchange.Http;
+    private string? _mark;
+
+    /// <summary>The plan's mark for this exchange; made when it is first wanted, which is where entity tags or caches are.</summary>
+    public string Mark => _mark ??= plan.Mark(this);
 
     public int? Status { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Pipeline;
 
 namespace Gateway.Features.Mediation.Http;
 
@@ -59,6 +60,15 @@ internal sealed class MediatedContent(MediatedBody body, IDisposable? original, 
         return false;
     }
 
+    private int Give(Span<byte> buffer)
+    {
+        var written = body.Output.Written.Span;
+        var count = Math.Min(buffer.Length, written.Length);
+        written[..count].CopyTo(buffer);
+        body.Take(count);
+        return count;
+    }
+
     private void End(MediationFailure? failure)
     {
         if (_isEnded) return;
@@ -66,58 +76,20 @@ internal sealed class MediatedContent(MediatedBody body, IDisposable? original, 
         ended(body, failure);
     }
 
-    private sealed class MediatedStream(MediatedContent content) : Stream
+    private sealed class MediatedStream(MediatedContent content) : PassingStream
     {
         public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (buffer.Length == 0 || !await content.FillAsync(cancellationToken)) return 0;
-            return Give(buffer.Span);
+            return content.Give(buffer.Span);
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
             if (disposing) content.Dispose();
             base.Dispose(disposing);
         }
-
-        private int Give(Span<byte> buffer)
-        {
-            var written = content.Body.Output.Written.Span;
-            var count = Math.Min(buffer.Length, written.Length);
-            written[..count].CopyTo(buffer);
-            content.Body.Take(count);
-            return count;
-        }
     }
-
-    private MediatedBody Body => body;
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
-using Gateway.Features.Mediation.Plans;
 using Gateway.Pipeline;
 
 namespace Gateway.Features.Mediation.Http;
@@ -9,22 +6,20 @@ namespace Gateway.Features.Mediation.Http;
 /// Runs a route's plan: the request's body on its way to the service, the answer's on its way back. Stands outside of whatever handlers it
 /// is listed before, so that they see what the service sees.
 /// </summary>
-internal sealed partial class PayloadMediation(MediationPlan plan, string route, TimeProvider time, Counter<long> skipped, ILogger<PayloadMediation> logger)
-    : DelegatingHandler
+internal sealed class PayloadMediation(RouteMediation mediation) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var exchange = request.Exchange();
-        var context = new ExchangeContext(exchange, time);
-        var mark = plan.Mark(context);
-        var mediated = new RequestMediation(plan, this);
+        var context = mediation.ContextOf(exchange);
+        var mediated = new RequestMediation(mediation);
         try
         {
-            await mediated.ApplyAsync(request, context, mark, cancellationToken);
+            await mediated.ApplyAsync(request, context, cancellationToken);
         }
         catch (MediationFailure failure)
         {
-            throw Refuse(exchange, failure, MediationSide.Request);
+            throw mediation.Refuse(exchange, failure, MediationSide.Request);
         }
 
         HttpResponseMessage answer;
@@ -35,75 +30,23 @@ internal sealed partial class PayloadMediation(MediationPlan plan, string route,
         catch (Exception) when (mediated.Failure is not null)
         {
             // The body broke off half-way through; what the service got of it can't be taken for the whole.
-            throw Refuse(exchange, mediated.Failure, MediationSide.Request);
+            throw mediation.Refuse(exchange, mediated.Failure, MediationSide.Request);
         }
 
         try
         {
-            await new ResponseMediation(plan, this).ApplyAsync(answer, request.Method, exchange, context, mark, cancellationToken);
+            await new ResponseMediation(mediation).ApplyAsync(answer, request.Method, exchange, context, cancellationToken);
             return answer;
         }
         catch (MediationFailure failure)
         {
             answer.Dispose();
-            throw Refuse(exchange, failure, MediationSide.Response);
+            throw mediation.Refuse(exchange, failure, MediationSide.Response);
         }
         catch
         {
             answer.Dispose();
             throw;
         }
-    }
-
-    /// <summary>A body was mediated, or broke off half-way.</summary>
-    public void Ended(MediationSide side, MediatedBody body, long started, MediationFailure? failure)
-    {
-        if (failure is not null) Log.BrokeOff(logger, route, side, failure.Step, failure.Pointer ?? "", failure.Message);
-        else if (logger.IsEnabled(LogLevel.Debug))
-            Log.Mediated(logger, route, plan.Hash, side, body.BytesIn, body.BytesOut, time.GetElapsedTime(started).TotalMilliseconds, string.Join(", ", body.Unmatched));
-    }
-
-    /// <summary>An answer passed as it was, because the plan isn't for such answers.</summary>
-    public void Skipped(string reason) => skipped.Add(1, new TagList { { "route", route }, { "reason", reason } });
-
-    /// <summary>An answer that can't be mediated passed as it was, as the plan wants it.</summary>
-    public void PassedThrough() => Log.PassedThrough(logger, route);
-
-    public long Timestamp() => time.GetTimestamp();
-
-    private RefusalException Refuse(Exchange exchange, MediationFailure failure, MediationSide side)
-    {
-        var refusal = MediationRefusals.Of(failure.Fault, side);
-        if (side == MediationSide.Request)
-        {
-            Log.RequestRefused(logger, route, refusal.Status, failure.Step, failure.Pointer ?? "", failure.Message);
-            exchange.Http.Features.Set(new RefusalMembers
-            {
-                Texts = [("step", failure.Step), ("pointer", failure.Pointer ?? "")],
-                Errors = failure.Details,
-            });
-            return new RefusalException(refusal, failure.Message);
-        }
-        // The client learns nothing about the service's answer; whoever runs the gateway learns where to look.
-        Log.AnswerRefused(logger, route, failure.Step, failure.Pointer ?? "", failure.Message, string.Join("; ", failure.Details.Select(d => $"{d.Pointer} {d.Detail}")));
-        return new RefusalException(refusal);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(2300, LogLevel.Debug, "Route {Route}: plan {Plan} mediated the {Side}, {BytesIn} bytes to {BytesOut} in {Milliseconds} ms; steps that matched nothing: {Unmatched}", EventName = nameof(Mediated))]
-        public static partial void Mediated(ILogger logger, string route, string plan, MediationSide side, long bytesIn, long bytesOut, double milliseconds, string unmatched);
-
-        [LoggerMessage(2301, LogLevel.Information, "Route {Route}: a request was refused with {Status} at step '{Step}', value '{Pointer}': {Reason}", EventName = nameof(RequestRefused))]
-        public static partial void RequestRefused(ILogger logger, string route, int status, string step, string pointer, string reason);
-
-        [LoggerMessage(2302, LogLevel.Warning, "Route {Route}: the service's answer was refused at step '{Step}', value '{Pointer}': {Reason} {Details}", EventName = nameof(AnswerRefused))]
-        public static partial void AnswerRefused(ILogger logger, string route, string step, string pointer, string reason, string details);
-
-        [LoggerMessage(2303, LogLevel.Warning, "Route {Route}: the {Side} broke off half-way at step '{Step}', value '{Pointer}': {Reason}", EventName = nameof(BrokeOff))]
-        public static partial void BrokeOff(ILogger logger, string route, MediationSide side, string step, string pointer, string reason);
-
-        [LoggerMessage(2304, LogLevel.Warning, "Route {Route}: an answer that can't be mediated was passed on as it is, as OnError says", EventName = nameof(PassedThrough))]
-        public static partial void PassedThrough(ILogger logger, string route);
     }
 }

@@ -13,9 +13,12 @@ namespace Gateway.Features.Mediation.Http;
 /// </summary>
 internal sealed class PayloadMediationFactory : IRouteHandlerFactory
 {
-    /// <summary>A plan on a route or dynamic route, also one that is a member of an aggregate; globally <c>Profiles</c> and <c>HashKey</c>.</summary>
+    /// <summary>
+    /// A plan on a route, a dynamic route or an aggregate, whose members may have plans of their own; globally <c>Profiles</c> and
+    /// <c>HashKey</c>.
+    /// </summary>
     public static readonly SectionKey<DocumentNode?> Mediation =
-        new("Mediation", Levels.Route | Levels.DynamicRoute | Levels.Global);
+        new("Mediation", Levels.Route | Levels.DynamicRoute | Levels.Aggregate | Levels.Global);
 
     private readonly TimeProvider _time;
     private readonly ILogger<PayloadMediation> _logger;
@@ -49,9 +52,17 @@ internal sealed class PayloadMediationFactory : IRouteHandlerFactory
                 "Write a Mediation section, or leave the handler out", ProblemCodes.Missing);
             return null;
         }
+        return Mediate(section, route) is { } mediation ? _ => new PayloadMediation(mediation) : null;
+    }
+
+    /// <summary>The mediation of an entry; null when it has no section, or after a problem.</summary>
+    public RouteMediation? Mediate(RouteSection section, RouteBuilder route)
+    {
         if (Plan(section) is not { } plan) return null;
+        var mediation = new RouteMediation(plan, route.Name, _time, _skipped, _logger);
         route.MediationPlan = plan.Hash;
-        return _ => new PayloadMediation(plan, route.Name, _time, _skipped, _logger);
+        route.MediationMark = exchange => mediation.ContextOf(exchange).Mark;
+        return mediation;
     }
 
     /// <summary>The plan of an entry; null when it has none, or after a problem.</summary>

@@ -4,7 +4,7 @@ using Gateway.Features.Mediation.Plans;
 namespace Gateway.Features.Mediation.Http;
 
 /// <summary>The request's side of one exchange.</summary>
-internal sealed class RequestMediation(MediationPlan plan, PayloadMediation handler)
+internal sealed class RequestMediation(RouteMediation mediation)
 {
     // What the client sends is read no further ahead than this.
     private static readonly PipeOptions Ahead = new(pauseWriterThreshold: 32 * 1024, resumeWriterThreshold: 16 * 1024, useSynchronizationContext: false);
@@ -13,9 +13,10 @@ internal sealed class RequestMediation(MediationPlan plan, PayloadMediation hand
     public MediationFailure? Failure { get; private set; }
 
     /// <exception cref="MediationFailure">The request is refused; nothing of it has been sent.</exception>
-    public async Task ApplyAsync(HttpRequestMessage request, ExchangeContext context, string mark, CancellationToken cancellation)
+    public async Task ApplyAsync(HttpRequestMessage request, ExchangeContext context, CancellationToken cancellation)
     {
-        if (plan.HasAnswers) PrepareForAnswer(request, mark);
+        var plan = mediation.Plan;
+        if (plan.HasAnswers) PrepareForAnswer(request, context);
         if (request.Content is not { } content || content.Headers.ContentLength == 0) return;
 
         context.ContentType = Value(content, "Content-Type");
@@ -30,7 +31,7 @@ internal sealed class RequestMediation(MediationPlan plan, PayloadMediation hand
     }
 
     // The service is asked for a whole body that can be decoded, and about the tags that it knows.
-    private static void PrepareForAnswer(HttpRequestMessage request, string mark)
+    private static void PrepareForAnswer(HttpRequestMessage request, ExchangeContext context)
     {
         request.Headers.Remove("Accept-Encoding");
         request.Headers.TryAddWithoutValidation("Accept-Encoding", ContentCoding.Decodable);
@@ -39,7 +40,7 @@ internal sealed class RequestMediation(MediationPlan plan, PayloadMediation hand
         foreach (var name in (string[])["If-None-Match", "If-Match"])
         {
             if (!request.Headers.NonValidated.TryGetValues(name, out var values)) continue;
-            var tags = EntityTags.Unmark(string.Join(", ", values), mark);
+            var tags = EntityTags.Unmark(string.Join(", ", values), context.Mark);
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, tags);
         }
@@ -48,7 +49,7 @@ internal sealed class RequestMediation(MediationPlan plan, PayloadMediation hand
     private async Task MediateAsync(
         HttpRequestMessage request, HttpContent content, MediationProgram program, IReadOnlyList<string> codings, ExchangeContext context, CancellationToken cancellation)
     {
-        var started = handler.Timestamp();
+        var started = mediation.Timestamp();
         var pipe = new Pipe(Ahead);
         var body = MediatedBody.Open(program, pipe.Reader.AsStream(), codings, context, cancellation);
         var copying = CopyAsync(content, pipe.Writer, cancellation);
@@ -61,7 +62,7 @@ internal sealed class RequestMediation(MediationPlan plan, PayloadMediation hand
                 await copying;
                 var whole = body.Output.Written.ToArray();
                 body.Take(whole.Length);
-                handler.Ended(MediationSide.Request, body, started, null);
+                mediation.Ended(MediationSide.Request, body, started, null);
                 Replace(request, content, new ByteArrayContent(whole), body.Outcome);
                 return;
             }
@@ -69,7 +70,7 @@ internal sealed class RequestMediation(MediationPlan plan, PayloadMediation hand
             Replace(request, content, new MediatedContent(body, null, (ended, failure) =>
             {
                 Failure = failure;
-                handler.Ended(MediationSide.Request, ended, started, failure);
+                mediation.Ended(MediationSide.Request, ended, started, failure);
             }), body.Outcome);
         }
         finally

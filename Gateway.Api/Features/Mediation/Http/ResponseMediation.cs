@@ -1,22 +1,24 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Gateway.Features.Mediation.Plans;
 using Gateway.Pipeline;
 
 namespace Gateway.Features.Mediation.Http;
 
 /// <summary>The answer's side of one exchange.</summary>
-internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation handler)
+internal sealed class ResponseMediation(RouteMediation mediation)
 {
     // Below this size a coding costs more than it saves.
     private const int WorthEncoding = 1024;
 
     /// <exception cref="MediationFailure">The answer can't be passed on.</exception>
     public async Task ApplyAsync(
-        HttpResponseMessage answer, HttpMethod method, Exchange exchange, ExchangeContext context, string mark, CancellationToken cancellation)
+        HttpResponseMessage answer, HttpMethod method, Exchange exchange, ExchangeContext context, CancellationToken cancellation)
     {
+        var plan = mediation.Plan;
         if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
         {
-            handler.Skipped("upgrade");
+            mediation.Skipped("upgrade");
             return;
         }
         AddVary(answer, plan.Reads.Headers);
@@ -25,12 +27,12 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
         context.Status = (int)answer.StatusCode;
         context.ContentType = answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var types) ? types.ToString() : null;
         if (plan.Choose(MediationSide.Response, context) is not { } program) return;
-        if (Passes(answer, method, program, context, mark)) return;
-        await MediateAsync(answer, program, exchange, context, mark, cancellation);
+        if (Passes(answer, method, program, context)) return;
+        await MediateAsync(answer, program, exchange, context, cancellation);
     }
 
     // Whether the answer passes as it is, because it has no body to mediate, or one that the plan isn't for.
-    private bool Passes(HttpResponseMessage answer, HttpMethod method, MediationProgram program, ExchangeContext context, string mark)
+    private bool Passes(HttpResponseMessage answer, HttpMethod method, MediationProgram program, ExchangeContext context)
     {
         var type = context.ContentType;
         var isAllowed = MediaRange.AnyIncludes(program.AllowOtherTypes, type);
@@ -45,9 +47,9 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
         if (reason is not null)
         {
             // The tag and the length are those of the body that a GET would get.
-            MarkTag(answer, mark);
+            MarkTag(answer, context);
             if (reason == "HEAD") answer.Content.Headers.ContentLength = null;
-            handler.Skipped(reason);
+            mediation.Skipped(reason);
             return true;
         }
         if (program.IsError) return false;
@@ -60,14 +62,14 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
         if (reason is null) return false;
         if (program.Hides && !isAllowed)
             throw new MediationFailure(MediationFault.WrongType, "The plan hides something, and the answer isn't of a type that it is for; AllowOtherTypes lets others pass");
-        handler.Skipped(reason);
+        mediation.Skipped(reason);
         return true;
     }
 
     private async Task MediateAsync(
-        HttpResponseMessage answer, MediationProgram program, Exchange exchange, ExchangeContext context, string mark, CancellationToken cancellation)
+        HttpResponseMessage answer, MediationProgram program, Exchange exchange, ExchangeContext context, CancellationToken cancellation)
     {
-        var started = handler.Timestamp();
+        var started = mediation.Timestamp();
         var original = answer.Content;
         var codings = ContentCoding.Parse(original.Headers.ContentEncoding);
         if (codings.Count == 0 && original.Headers.ContentLength > program.MaxBytes)
@@ -81,7 +83,7 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
         try
         {
             await body.HoldBackAsync(cancellation);
-            if (body.Outcome.IsUntouched && program.PassThroughOnError) handler.PassedThrough();
+            if (body.Outcome.IsUntouched && program.PassThroughOnError) mediation.PassedThrough();
 
             var coding = codings.Count > 0 ? ContentCoding.Choose(exchange.Http.Request.Headers.AcceptEncoding, codings[^1]) : null;
             if (body.IsComplete && body.Output.Written.Length < WorthEncoding) coding = null;
@@ -93,15 +95,15 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
             {
                 var whole = body.Output.Written.ToArray();
                 body.Take(whole.Length);
-                handler.Ended(MediationSide.Response, body, started, null);
+                mediation.Ended(MediationSide.Response, body, started, null);
                 content = new ByteArrayContent(whole);
             }
             else
             {
                 isKept = true;
-                content = new MediatedContent(body, original, (ended, failure) => handler.Ended(MediationSide.Response, ended, started, failure));
+                content = new MediatedContent(body, original, (ended, failure) => mediation.Ended(MediationSide.Response, ended, started, failure));
             }
-            Replace(answer, original, content, coding, body.Outcome, mark);
+            Replace(answer, original, content, coding, body.Outcome, context);
         }
         finally
         {
@@ -113,7 +115,7 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
         }
     }
 
-    private static void Replace(HttpResponseMessage answer, HttpContent original, HttpContent content, string? coding, MediationOutcome outcome, string mark)
+    private static void Replace(HttpResponseMessage answer, HttpContent original, HttpContent content, string? coding, MediationOutcome outcome, ExchangeContext context)
     {
         ContentHeaders.Copy(original, content);
         answer.Content = content;
@@ -129,7 +131,7 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
             content.Headers.TryAddWithoutValidation("Content-Type", type);
         }
         if (outcome.ContentType == ErrorPlan.ContentType) ForgetValidators(answer, content);
-        else MarkTag(answer, mark);
+        else MarkTag(answer, context);
         if (outcome.Status is { } status)
         {
             answer.StatusCode = (HttpStatusCode)status;
@@ -149,10 +151,10 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
         answer.Headers.TryAddWithoutValidation("Cache-Control", "no-store");
     }
 
-    private static void MarkTag(HttpResponseMessage answer, string mark)
+    private static void MarkTag(HttpResponseMessage answer, ExchangeContext context)
     {
         if (!answer.Headers.NonValidated.TryGetValues("ETag", out var tags)) return;
-        var marked = EntityTags.Mark(tags.ToString(), mark);
+        var marked = EntityTags.Mark(tags.ToString(), context.Mark);
         answer.Headers.Remove("ETag");
         if (marked is not null) answer.Headers.TryAddWithoutValidation("ETag", marked);
     }
@@ -166,7 +168,8 @@ internal sealed class ResponseMediation(MediationPlan plan, PayloadMediation han
     // What was made for one user's claims is for no shared cache (RFC 9111 section 5.2.2.7).
     private static void MakePrivate(HttpResponseMessage answer)
     {
-        if (answer.Headers.CacheControl is not { } cache || cache.NoStore) return;
+        var cache = answer.Headers.CacheControl ??= new CacheControlHeaderValue();
+        if (cache.NoStore) return;
         cache.Public = false;
         cache.SharedMaxAge = null;
         cache.Private = true;

@@ -55,13 +55,14 @@ internal static class PlanCompiler
         var names = options.Texts("Use");
         foreach (var (i, name) in names.Index())
         {
+            var use = options.Find("Use") is ArrayNode list && list.Items.Count == names.Count ? options.At("Use").Item(i, list.Items[i]) : options.At("Use");
             if (names.Take(i).Contains(name, StringComparer.OrdinalIgnoreCase))
-                options.At("Use").Error(ProblemCodes.Duplicate, $"the profile '{name}' is used twice", "Name it once");
+                use.Error(ProblemCodes.Duplicate, $"the profile '{name}' is used twice", "Name it once");
             else if (profiles.Find(name) is { } member) yield return (member.Value, ProfileScope(member, profiles, problems, reads, services));
             else
             {
                 var near = Spelling.Nearest(name, profiles.Names);
-                options.At("Use").Error(ProblemCodes.UnknownReference, $"there is no profile '{name}'",
+                use.Error(ProblemCodes.UnknownReference, $"there is no profile '{name}'",
                     near is not null ? $"Did you mean '{near}'?" : profiles.Names.Any() ? $"There are {string.Join(", ", profiles.Names)}" : "Define it in GlobalConfiguration.Mediation.Profiles");
             }
         }

@@ -1,6 +1,6 @@
-namespace Gateway.Features.Aggregates.Members;
+namespace Gateway.Pipeline;
 
-/// <summary>Keeps what is written, up to a bound that no sensible part of an aggregate reaches.</summary>
+/// <summary>Keeps what is written of an answer that is wanted whole, up to a bound that no sensible part of an aggregate reaches.</summary>
 internal sealed class BoundedBuffer : MemoryStream
 {
     /// <summary>As much as the server takes of a request, unless told otherwise.</summary>
