@@ -34,7 +34,7 @@ internal static class HostSections
     /// Where a setting stands, such as <c>Authentication:Schemes:Shop:Authority</c>: in the document, where that is the source of it, or of
     /// the nearest name that is written; else somewhere in the host's configuration, which has many sources and doesn't tell lines.
     /// </summary>
-    public static Origin PlaceOf(string setting, ObjectNode? root)
+    public static Origin PlaceOf(ObjectNode? root, string setting)
     {
         var origin = new Origin("host configuration", 0, 0);
         DocumentNode? node = root;

@@ -9,6 +9,8 @@ internal sealed record TransportOptions
 {
     public static readonly TransportOptions Default = new();
 
+    private static readonly string DefaultKey = Default.ToString();
+
     /// <summary>Follow 3xx answers instead of passing them on.</summary>
     public bool AllowAutoRedirect { get; init; }
 
@@ -35,6 +37,9 @@ internal sealed record TransportOptions
 
     /// <summary>Set where a pool must not be shared: a limit of connections is a route's own.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>The same text for the same options. Most routes have the default ones, and needn't spell them out.</summary>
+    public string AsKey() => ReferenceEquals(this, Default) ? DefaultKey : ToString();
 
     /// <summary>Whom a connection trusts, and what it shows.</summary>
     [SuppressMessage("Security", "CA5359", Justification = "A route asks for it by DangerousAcceptAnyServerCertificateValidator.")]

@@ -7,5 +7,5 @@ namespace Gateway.Features.Authentication;
 internal sealed record SchemeFault(string Path, string Message, string Fix)
 {
     /// <inheritdoc cref="HostSections.PlaceOf"/>
-    public Origin PlaceIn(ObjectNode root) => HostSections.PlaceOf(Path, root);
+    public Origin PlaceIn(ObjectNode root) => HostSections.PlaceOf(root, Path);
 }

@@ -53,7 +53,7 @@ internal sealed record AdministrationSettings(PathString Path, string? Secret, s
     private static string? Of(IConfigurationSection section, string key) => section[key] is { Length: > 0 } value ? value : null;
 
     private static void Error(ProblemList problems, ObjectNode? document, string key, string code, string message, string fix) =>
-        problems.Error(code, HostSections.PlaceOf($"{Section}:{key}", document), $"{Section}:{key}", message, fix);
+        problems.Error(code, HostSections.PlaceOf(document, $"{Section}:{key}"), $"{Section}:{key}", message, fix);
 
     /// <summary>Tells everything but the secret.</summary>
     public override string ToString() => $"{Path} {Scheme ?? "***"} {Scope}";
