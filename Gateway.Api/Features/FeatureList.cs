@@ -19,6 +19,7 @@ using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Features.SharedState;
+using Gateway.Features.WebSockets;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
@@ -76,6 +77,7 @@ internal static class FeatureList
         services.GetRequiredService<LoadBalancingFeature>(),
         services.GetRequiredService<HealthCheckFeature>(),
         ActivatorUtilities.CreateInstance<HttpHandlerFeature>(services),
+        new WebSocketFeature(),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
         services.GetRequiredService<AggregatesFeature>(),
