@@ -52,7 +52,7 @@ internal sealed partial class RouteForwarder(
     {
         var http = exchange.Http;
         var scheme = options.Scheme ?? destination.Scheme ?? http.Request.Scheme;
-        using var relay = http.IsWebSocket() ? new WebSocketRelay(http, options.WebSocketIdleTimeout, engine.Stopping, engine.Time) : null;
+        using var relay = http.IsWebSocket() ? new WebSocketRelay(http, options.WebSocketIdleTimeout, engine.Time, engine.Stopping) : null;
         relay?.Attach();
         var transformer = new RouteTransformer(exchange, this, deadline, scheme, relay);
         deadline.Start(options.Timeout);

@@ -14,6 +14,7 @@ internal sealed class TokenSource(string? query, string? subProtocol, bool isPas
 {
     private const string Key = "AuthenticationOptions.TokenFrom";
     private const string Authorization = "Authorization";
+    private const string SubProtocols = "Sec-WebSocket-Protocol";
     private const string EventStream = "text/event-stream";
 
     /// <returns>Null where the route has none, or after a problem.</returns>
@@ -50,7 +51,8 @@ internal sealed class TokenSource(string? query, string? subProtocol, bool isPas
         var headers = http.Request.Headers;
         var sent = BearerToken.Find(http.Request);
         var isOne = found.TrueForAll(t => t == found[0]) && (headers.Authorization.Count == 0 || sent == found[0]);
-        headers.Authorization = isOne && IsToken(found[0]) ? $"Bearer {found[0]}" : default;
+        headers.Remove(Authorization);
+        if (isOne && IsToken(found[0])) headers.Authorization = $"Bearer {found[0]}";
         if (!isPassedOn && sent is null && exchange.RequestHeader(Authorization) == headers.Authorization) exchange.SetRequestHeader(Authorization, null);
     }
 
@@ -86,7 +88,8 @@ internal sealed class TokenSource(string? query, string? subProtocol, bool isPas
             }
         }
         if (!isNamed) return;
-        http.Request.Headers.SecWebSocketProtocol = kept.Count == 0 ? default : string.Join(", ", kept);
+        http.Request.Headers.Remove(SubProtocols);
+        if (kept.Count > 0) http.Request.Headers.SecWebSocketProtocol = string.Join(", ", kept);
         http.Response.OnStarting(static state => Choose(((HttpContext, string))state), (http, name));
     }
 

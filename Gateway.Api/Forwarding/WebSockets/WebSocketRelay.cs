@@ -9,7 +9,7 @@ namespace Gateway.Forwarding.WebSockets;
 /// </summary>
 /// <param name="idleTimeout">How long nothing may be sent in either direction; null: for ever.</param>
 /// <param name="stopping">When the gateway stops.</param>
-internal sealed class WebSocketRelay(HttpContext http, TimeSpan? idleTimeout, CancellationToken stopping, TimeProvider time)
+internal sealed class WebSocketRelay(HttpContext http, TimeSpan? idleTimeout, TimeProvider time, CancellationToken stopping)
     : IHttpUpgradeFeature, IHttpExtendedConnectFeature, IDisposable
 {
     /// <summary>For a side to answer a Close, as every side must (RFC 6455 §5.5.1), before its connection is cut.</summary>
