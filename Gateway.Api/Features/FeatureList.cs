@@ -20,6 +20,7 @@ using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Features.ServiceDiscovery.ConsulKv;
 using Gateway.Features.SharedState;
+using Gateway.Features.WebSockets;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
@@ -77,6 +78,7 @@ internal static class FeatureList
         services.GetRequiredService<LoadBalancingFeature>(),
         ActivatorUtilities.CreateInstance<HttpHandlerFeature>(services),
         services.GetRequiredService<HealthCheckFeature>(), // connects as the route does
+        new WebSocketFeature(),
         services.GetRequiredService<MetadataFeature>(),
         services.GetRequiredService<DelegatingHandlersFeature>(),
         services.GetRequiredService<AggregateMediationFeature>(),

@@ -4,26 +4,31 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Gateway.Forwarding;
 
 /// <summary>What all routes forward with, and how a route's forwarder is put together from what its features asked for.</summary>
-internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<ForwardingEngine> logger, TimeProvider time)
+internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<ForwardingEngine> logger, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     public IHttpForwarder Forwarder { get; } = forwarder;
 
     public ILogger Logger { get; } = logger;
+
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>When the gateway stops: conversations that have no end of their own end then.</summary>
+    public CancellationToken Stopping { get; } = lifetime.ApplicationStopping;
 
     public Deadline.Pool Deadlines { get; } = new();
 
     public RouteForwarder Build(RouteBuilder route, ForwardingOptions options)
     {
         var transport = route.Snapshot.Share(route.Transport.AsKey(), () => new Transport(route.Transport));
-        var picker = new DestinationPicker(route.Source!, route.Balancer!, time);
+        var picker = new DestinationPicker(route.Source!, route.Balancer!, Time);
 
         HttpMessageHandler chain = new FailoverHandler(transport.Pool, picker);
         foreach (var factory in route.InnerHandlers.Reverse()) chain = Around(factory, chain);
         foreach (var factory in route.Handlers.Reverse()) chain = Around(factory, chain);
         var invoker = new HttpMessageInvoker(chain, disposeHandler: true);
         route.Snapshot.Own(invoker);
-        var timed = options with { Timeout = Covering(route.AttemptTimeout, options.Timeout) };
-        return new RouteForwarder(timed, picker, invoker, this, [.. route.OwnedResponseHeaders], route.ResponseTransforms)
+        options = options with { Timeout = Covering(route.AttemptTimeout, options.Timeout), WebSocketIdleTimeout = route.WebSocketIdleTimeout };
+        return new RouteForwarder(options, picker, invoker, this, [.. route.OwnedResponseHeaders], route.ResponseTransforms)
         {
             Forwarded = new ForwardedHeaders(route.OwnedRequestHeaders),
         };

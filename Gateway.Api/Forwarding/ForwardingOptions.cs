@@ -9,6 +9,9 @@ namespace Gateway.Forwarding;
 /// <param name="Timeout">Until the head of the answer.</param>
 internal sealed record ForwardingOptions(string? Scheme, string? Method, Version Version, HttpVersionPolicy VersionPolicy, TimeSpan Timeout)
 {
+    /// <summary>How long a WebSocket may be silent; null: for ever.</summary>
+    public TimeSpan? WebSocketIdleTimeout { get; init; }
+
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(90);
     private static readonly string[] Schemes = ["http", "https", "ws", "wss"];
 

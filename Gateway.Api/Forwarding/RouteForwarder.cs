@@ -1,3 +1,4 @@
+using Gateway.Forwarding.WebSockets;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -54,10 +55,18 @@ internal sealed partial class RouteForwarder(
     {
         var http = exchange.Http;
         var scheme = options.Scheme ?? destination.Scheme ?? http.Request.Scheme;
-        var transformer = new RouteTransformer(exchange, this, deadline, scheme);
+        using var relay = http.IsWebSocket() ? new WebSocketRelay(http, options.WebSocketIdleTimeout, engine.Time, engine.Stopping) : null;
+        relay?.Attach();
+        var transformer = new RouteTransformer(exchange, this, deadline, scheme, relay);
         deadline.Start(options.Timeout);
         var error = await engine.Forwarder.SendAsync(http, "http://destination.invalid", invoker, _config, transformer, deadline.Token);
 
+        if (relay is { HasBegun: true })
+        {
+            await relay.EndAsync();
+            if (error != ForwarderError.None) Log.BrokeOff(engine.Logger, exchange.Route.Name, exchange.Destination!.Authority, error);
+            return;
+        }
         if (error == ForwarderError.None && transformer.Refusal is null) return;
         var exception = http.Features.Get<IForwarderErrorFeature>()?.Exception;
         var (refusal, detail) = transformer.Refusal is { } bad
@@ -72,6 +81,9 @@ internal sealed partial class RouteForwarder(
     {
         [LoggerMessage(400, LogLevel.Debug, "Route {Route}: sending to {Destination} failed with {Error}, answered {Refusal}", EventName = nameof(Failed))]
         public static partial void Failed(ILogger logger, string route, string destination, ForwarderError error, string refusal, Exception? exception);
+
+        [LoggerMessage(402, LogLevel.Debug, "Route {Route}: a WebSocket to {Destination} broke off with {Error}", EventName = nameof(BrokeOff))]
+        public static partial void BrokeOff(ILogger logger, string route, string destination, ForwarderError error);
 
         [LoggerMessage(401, LogLevel.Error, "Route {Route}: a delegating handler failed", EventName = nameof(HandlerFailed))]
         public static partial void HandlerFailed(ILogger logger, string route, Exception exception);

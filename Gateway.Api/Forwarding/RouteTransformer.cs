@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using Gateway.Forwarding.WebSockets;
 using Gateway.Pipeline;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
@@ -11,7 +12,9 @@ namespace Gateway.Forwarding;
 /// What happens to the two heads on their way through: the duties that RFC 9110 and 9112 give a proxy and the engine leaves to its host, the
 /// route's changes, and the checks that nothing ambiguous passes. One for each exchange.
 /// </summary>
-internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forwarder, Deadline deadline, string scheme) : HttpTransformer
+/// <param name="relay">Set where the client asks for a WebSocket.</param>
+internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forwarder, Deadline deadline, string scheme, WebSocketRelay? relay)
+    : HttpTransformer
 {
     // A field value that holds one of these would end the field, or be read in two ways (RFC 9110 §5.5).
     private static readonly SearchValues<char> Forbidden =
@@ -26,7 +29,8 @@ internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forward
         await base.TransformRequestAsync(http, request, destinationPrefix, cancellationToken);
         request.Headers.Host = null; // one Host line, and it names the destination (contract 02 §5)
         request.RequestUri = DownstreamUri.Build(scheme, exchange.Destination!, exchange.Target);
-        if (exchange.Method != http.Request.Method) request.Method = new HttpMethod(exchange.Method);
+        // A WebSocket begins by GET or CONNECT, as the service's version of HTTP has it, and by no other verb.
+        if (relay is null && exchange.Method != http.Request.Method) request.Method = new HttpMethod(exchange.Method);
 
         foreach (var connection in http.Request.Headers.Connection)
             foreach (var name in HopByHop.Named(connection)) HopByHop.Remove(request, name);
@@ -56,6 +60,7 @@ internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forward
         // Neither has a body, so a length can only mislead the next reader (contract 00; RFC 9110 §8.6).
         if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified) http.Response.Headers.ContentLength = null;
         foreach (var transform in forwarder.ResponseTransforms) transform.Apply(exchange, answer);
+        relay?.Attach(answer);
         return passes;
     }
 

@@ -51,6 +51,9 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     /// <summary>The time a single attempt may take, where a feature limits it; the route's own time-out is then at least longer than that.</summary>
     public TimeSpan? AttemptTimeout { get; set; }
 
+    /// <summary>How long nothing may be sent on a WebSocket, in either direction; null: for ever.</summary>
+    public TimeSpan? WebSocketIdleTimeout { get; set; }
+
     /// <summary>Answers a CORS preflight for this route, before authentication; null where the route has no CORS section.</summary>
     public RouteDelegate? Preflight { get; set; }
 

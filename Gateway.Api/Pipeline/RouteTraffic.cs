@@ -20,11 +20,13 @@ internal sealed class RouteTraffic
 
     public LatencyHistogram? Latencies => Volatile.Read(ref _latencies);
 
-    public void Note(int status, TimeSpan elapsed)
+    /// <param name="hasLatency">False for what lasts as long as the client likes, such as a WebSocket.</param>
+    public void Note(int status, TimeSpan elapsed, bool hasLatency = true)
     {
         Interlocked.Increment(ref _requests);
         if (status >= StatusCodes.Status500InternalServerError) Interlocked.Increment(ref _serverErrors);
         else if (status >= StatusCodes.Status400BadRequest) Interlocked.Increment(ref _clientErrors);
+        if (!hasLatency) return;
         // Made with the first request: most of ten thousand routes may never see one.
         (Latencies ?? First()).Note(elapsed);
     }

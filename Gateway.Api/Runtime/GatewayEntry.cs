@@ -50,7 +50,10 @@ internal sealed partial class GatewayEntry(SnapshotHolder holder, ILogger<Gatewa
             if (asked.Found && asked.Route.Preflight is { } answer) return answer(ExchangeOf(http, asked, request));
         }
 
-        var match = snapshot.Table.Match(request);
+        // A WebSocket of HTTP/2 is for the same route as one of HTTP/1.1, which begins by GET; a route may also name its own verb (contract 08 §7).
+        var match = http.IsWebSocketConnect() && snapshot.Table.Match(request with { Method = HttpMethods.Get }) is { Found: true } upgrade
+            ? upgrade
+            : snapshot.Table.Match(request);
         if (match.Found) return match.Route.Pipeline(ExchangeOf(http, match, request));
         if (snapshot.Dynamic is { } services && services.TryServe(http, request, out var served)) return served;
         if (snapshot.Settings.MethodNotAllowed && AllowedMethods.Of(snapshot.Table, request) is { Length: > 0 } allowed)

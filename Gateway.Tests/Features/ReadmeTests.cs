@@ -10,6 +10,7 @@ public sealed class ReadmeTests
     [InlineData("HealthChecks")]
     [InlineData("LoadBalancing")]
     [InlineData("ServiceDiscovery")]
+    [InlineData("WebSockets")]
     public async Task Shows_configurations_that_compile(string feature)
     {
         var examples = Examples(feature);

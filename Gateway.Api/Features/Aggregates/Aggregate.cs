@@ -17,7 +17,7 @@ internal sealed class Aggregate(IReadOnlyList<AggregateMember> members, IAggrega
 
     public async Task AnswerAsync(Exchange exchange)
     {
-        if (exchange.Http.Request.Headers.Upgrade.Contains("websocket", StringComparer.OrdinalIgnoreCase))
+        if (exchange.Http.IsWebSocket())
         {
             await members[0].Call.ForwardAsync(exchange); // a conversation can be held with one alone
             return;

@@ -20,25 +20,32 @@ internal sealed class AuthenticationFeature(SchemeCatalog catalog) : IRouteFeatu
         foreach (var fault in catalog.Faults)
             document.Global.Problems.Error(ProblemCodes.InvalidValue, fault.PlaceIn(document.Root), fault.Path, fault.Message, fault.Fix);
         CheckNames(document.Global);
+        if (document.Global.ReadOwn(Key)?.TokenFrom is not null)
+            document.Global.Error("AuthenticationOptions.TokenFrom", "tokens in URLs are for the few routes that can't do without",
+                "Write it on the routes of WebSockets", ProblemCodes.MisplacedKey);
     }
 
     public void Compile(RouteSection section, RouteBuilder route)
     {
         if (section.Level == Levels.Aggregate) return;
         CheckNames(section);
+        var source = TokenSource.Compile(section, section.ReadOwn(Key));
         if (section.Read(Key) is not { } options) return;
 
         if (options.AllowAnonymous == true) WarnOfAnonymous(section, options);
-        else if (options.AuthenticationProviderKeys is { Count: > 0 } names) Protect(section, route, options, names);
+        else if (options.AuthenticationProviderKeys is { Count: > 0 } names) Protect(section, route, options, names, source);
         else RefuseOpenDemands(section, options);
+        if (source is not null && (options.AllowAnonymous == true || options.AuthenticationProviderKeys is not { Count: > 0 }))
+            section.Error("AuthenticationOptions.TokenFrom", "nobody is asked for a token here, so the service would get it in the URL",
+                "Name a scheme in AuthenticationProviderKeys without AllowAnonymous, or remove 'TokenFrom'", ProblemCodes.Conflict);
     }
 
-    private void Protect(RouteSection section, RouteBuilder route, AuthenticationOptions options, IReadOnlyList<string> names)
+    private void Protect(RouteSection section, RouteBuilder route, AuthenticationOptions options, IReadOnlyList<string> names, TokenSource? source)
     {
         if (catalog.Faults.Count > 0 || !names.All(catalog.Knows)) return; // has been reported where it stands
         route.IsProtected = true;
         route.RequiredScopes = options.AllowedScopes ?? [];
-        route.Use(new AuthenticationStep(catalog.List(names), LetsOptionsPass(section), route.Snapshot.SharedState));
+        route.Use(new AuthenticationStep(catalog.List(names), LetsOptionsPass(section), source, route.Snapshot.SharedState));
     }
 
     // Ocelot lets OPTIONS pass for the sake of preflights. Sent on under another verb it would be a request that nobody was asked for.

@@ -18,6 +18,9 @@ internal sealed record AuthenticationOptions
     /// <summary>True: neither authentication nor scopes are asked for. Default false.</summary>
     public bool? AllowAnonymous { get; init; }
 
+    /// <summary>Where a WebSocket's token may be besides <c>Authorization</c>, on this route alone. Default nowhere.</summary>
+    public TokenFromOptions? TokenFrom { get; init; }
+
     /// <summary>The routes, by <c>Key</c>, that the global section is for. Default all.</summary>
     [GlobalOnly]
     public IReadOnlyList<string>? RouteKeys { get; init; }

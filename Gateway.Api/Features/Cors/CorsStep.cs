@@ -17,8 +17,16 @@ internal sealed class CorsStep(CorsPolicy policy) : IRouteStep
             Stamp(policy, http);
             return Task.CompletedTask;
         }, (policy, exchange.Http));
-        return next(exchange);
+        return exchange.Http.IsWebSocket() && IsRefused(exchange.Http.Request) ? exchange.RefuseAsync(Preflight.Forbidden) : next(exchange);
     }
+
+    // Browsers let every page open a WebSocket, with the user's cookies, and leave it to the server to look at the origin (RFC 6455 §10.2).
+    private bool IsRefused(HttpRequest request) =>
+        request.Headers.Origin is [{ Length: > 0 } origin] && !policy.Origins.Contains(origin) && !IsOwn(origin, request.Host);
+
+    private static bool IsOwn(string origin, HostString host) =>
+        origin.IndexOf("://", StringComparison.Ordinal) is var end and > 0
+        && origin.AsSpan(end + 3).Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 
     private static void Stamp(CorsPolicy policy, HttpContext http)
     {

@@ -38,8 +38,10 @@ internal sealed class RequestObserver(
         // An answer that was broken off still has the status of its beginning.
         var status = refusal is null ? http.Response.StatusCode : Math.Max(http.Response.StatusCode, refusal.Status);
 
-        series.Leave(status, elapsed, hasLatency: status != StatusCodes.Status101SwitchingProtocols);
-        exchange?.Route.Traffic.Note(status, elapsed);
+        // How long a conversation lasted says nothing about how fast anybody answers.
+        var hasLatency = status != StatusCodes.Status101SwitchingProtocols && !(status == StatusCodes.Status200OK && http.IsWebSocketConnect());
+        series.Leave(status, elapsed, hasLatency);
+        exchange?.Route.Traffic.Note(status, elapsed, hasLatency);
         if (refusal is not null) refusals.Note(http, refusal, exchange?.Route.Name);
         metrics.Count(http, exchange, refusal);
         RequestTags.Measure(http, exchange?.Route, refusal);
