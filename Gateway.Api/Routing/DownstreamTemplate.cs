@@ -52,8 +52,9 @@ internal sealed class DownstreamTemplate
         return true;
     }
 
-    /// <summary>The same template, leaving the client's query as it is, whatever its parameters are called.</summary>
-    public DownstreamTemplate KeepingQuery() => new(Text, Names, _path, _query, keepsQuery: true);
+    /// <summary>This template with the path of another before its own, leaving the client's query as it is, whatever its parameters are called.</summary>
+    public DownstreamTemplate Behind(DownstreamTemplate before) =>
+        new(before.Text + Text, [.. before.Names, .. Names], [.. before._path, .. _path], _query, keepsQuery: true);
 
     /// <summary>Makes path and query for one request.</summary>
     /// <param name="values">A value for each of <see cref="Names"/>; others only matter as names of query parameters to leave out.</param>

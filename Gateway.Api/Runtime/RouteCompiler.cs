@@ -29,14 +29,16 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
     /// <summary>Compiles an entry of <c>Routes</c> as a part of an aggregate, which gives its placeholders the names.</summary>
     public MemberPipeline? CompileMember(RouteSection section, SnapshotBuilder snapshot, IReadOnlySet<string> placeholders)
     {
-        if (section.ReadOwn(ForwardingKeys.DownstreamPathTemplate) is not { } path) return null;
+        if (section.ReadOwn(ForwardingKeys.DownstreamPathTemplate) is not { } path || NamesIn(path) is not { } own) return null;
         var options = ForwardingOptions.Compile(section);
         var builder = Build(section, snapshot, options, placeholders);
-        var text = builder.PathBefore + path;
-        if (NamesIn(text) is not { } names) return null;
+        if (NamesIn($"{builder.PathBefore}/") is not { } before) return null;
+        string[] names = [.. before, .. own];
         var unresolved = names.Where(n => !builder.Placeholders.Contains(n)).ToArray();
         if (unresolved.Length > 0) return new MemberPipeline(unresolved, names);
-        return Finish(section, builder, options, Parse(text, builder.Placeholders), template: "") is { } compiled
+        var downstream = Parse(path, builder.Placeholders);
+        if (builder.PathBefore.Length > 0) downstream = downstream.Behind(Parse(builder.PathBefore, builder.Placeholders));
+        return Finish(section, builder, options, downstream, template: "") is { } compiled
             ? new MemberPipeline([], names, compiled.Route, compiled.Pipeline)
             : null;
     }
@@ -102,13 +104,13 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
         return null;
     }
 
-    /// <summary>The template behind what a registry puts before it; each is read by itself too, so that a fault has its place.</summary>
+    /// <summary>The template behind what a registry puts before it; each is read by itself, so that a fault has its place.</summary>
     private static DownstreamTemplate? CompileBehind(RouteSection section, string before, string text, HashSet<string> known)
     {
-        var (inBefore, inText, inBoth) = (new List<TemplateFault>(), new List<TemplateFault>(), new List<TemplateFault>());
-        var isSound = DownstreamTemplate.TryParse(before, known, out _, inBefore) & DownstreamTemplate.TryParse(text, known, out _, inText);
-        if (isSound && DownstreamTemplate.TryParse(before + text, known, out var template, inBoth)) return template.KeepingQuery();
-        section.Report("ServiceName", isSound ? inBoth : inBefore);
+        var (inBefore, inText) = (new List<TemplateFault>(), new List<TemplateFault>());
+        var isSound = DownstreamTemplate.TryParse(before, known, out var first, inBefore);
+        if (DownstreamTemplate.TryParse(text, known, out var template, inText) && isSound) return template.Behind(first!);
+        section.Report("ServiceName", inBefore);
         section.Report("DownstreamPathTemplate", inText);
         return null;
     }

@@ -56,7 +56,7 @@ public abstract class ContractSetup : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        await _gateway.DisposeAsync();
+        if (_gateway is not null) await _gateway.DisposeAsync();
         await _service.DisposeAsync();
         await _issuer!.DisposeAsync();
         GC.SuppressFinalize(this);
