@@ -15,10 +15,9 @@ internal static class GatewayServices
 {
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHttpForwarder();
+        services.AddForwarding();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SharedResources>();
-        services.AddSingleton<ForwardingEngine>();
         services.AddSingleton<FeatureSet>();
         services.AddSingleton<RouteCompiler>();
         services.AddSingleton<DynamicCompiler>();

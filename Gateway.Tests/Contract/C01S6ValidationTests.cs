@@ -52,7 +52,7 @@ public sealed class C01S6ValidationTests
     [InlineData("""{ "Routes": [ [/a "Key": "k"] ], "Aggregates": [ { "UpstreamPathTemplate": "/b", "RouteKeys": [ "k" ] }, { "UpstreamPathTemplate": "/b", "RouteKeys": [ "k" ] } ] }""", "Aggregates[1].UpstreamPathTemplate")] // rule 9
     [InlineData("""{ "Routes": [ [/a "Key": "k"] ], "Aggregates": [ { "UpstreamPathTemplate": "/b", "RouteKeys": [ "k", "l" ] } ] }""", "Aggregates[0].RouteKeys[1]")] // rule 10
     [InlineData("""{ "Routes": [ [/a "Key": "k"], [/b "Key": "k"] ], "Aggregates": [ { "UpstreamPathTemplate": "/c", "RouteKeys": [ "k" ] } ] }""", "Aggregates[0].RouteKeys[0]")]
-    [InlineData("""{ "Routes": [ [/a "Key": "k", "RequestIdKey": "X"], [/b "Key": "l"] ], "Aggregates": [ { "UpstreamPathTemplate": "/c", "RouteKeys": [ "k", "l" ] } ] }""", "Aggregates[0].RouteKeys")] // rule 11
+    [InlineData("""{ "Routes": [ [/a "Key": "k", "RequestIdKey": "X"], [/b "Key": "l"] ], "Aggregates": [ { "UpstreamPathTemplate": "/c", "RouteKeys": [ "k", "l" ] } ] }""", "Aggregates[0].RouteKeys[0]")] // rule 11
     [InlineData("""{ "Routes": [ [/a "Key": "k"] ], "Aggregates": [ { "RouteKeys": [ "k" ] } ] }""", "Aggregates[0].UpstreamPathTemplate")]
     [InlineData("""{ "Aggregates": [ { "UpstreamPathTemplate": "/c", "RouteKeys": [] } ] }""", Started)]
     [InlineData("""{ "Routes": [ [/a "Key": "k"], [/b "Key": "l"] ], "Aggregates": [ { "UpstreamPathTemplate": "/c", "RouteKeys": [ "k", "l" ], "RouteKeysConfig": [ { "RouteKey": "l", "JsonPath": "$.x" } ] } ] }""", "Aggregates[0].RouteKeysConfig[0]")]
