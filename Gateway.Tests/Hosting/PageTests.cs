@@ -79,7 +79,10 @@ public sealed class PageTests
         await page.WaitForSelectorAsync("#state.good");
 
         await page.EvaluateAsync("location.hash = 'routes'");
-        await page.WaitForFunctionAsync("document.querySelectorAll('#route-table [role=row]').length === 1001");
+        var rows = page.Locator("#route-table [role=row]"); // the first has the heads of the columns
+        await rows.Nth(1000).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+        Assert.Equal(1001, await rows.CountAsync());
     }
 
     /// <summary>Keeps pictures for the documentation, light and dark, where <c>SCREENSHOTS</c> names a folder.</summary>
