@@ -6,6 +6,7 @@ using Gateway.Tests.Support;
 namespace Gateway.Tests.Hosting;
 
 /// <summary>The dashboard of <c>samples/grafana</c> asks for nothing that the gateway doesn't measure.</summary>
+[Collection(nameof(Measuring))]
 public sealed partial class DashboardTests
 {
     // What a scraper adds.

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Gateway.Tests.Hosting;
 
 /// <summary>What a collector gets (OTLP), with the names of the semantic conventions.</summary>
+[Collection(nameof(Measuring))]
 public sealed class TelemetryTests
 {
     [Theory]

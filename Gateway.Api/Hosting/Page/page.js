@@ -30,6 +30,7 @@ async function run() {
   setTimeout(run, every);
 }
 
+addEventListener("resize", () => { if (current() === "overview") refresh(); });
 addEventListener("hashchange", () => { choose(); refresh(); });
 listen();
 choose();

@@ -71,7 +71,7 @@ export async function overview() {
   const busy = last.filter(p => p[5] !== null).map(p => p[5]).sort((a, b) => a - b);
   const failed = all ? 100 * sum(3) / all : 0;
   byId("facts").replaceChildren(
-    fact("Requests per second", (all / Math.max(1, last.length * seconds)).toFixed(1)),
+    fact("Requests per s", (all / Math.max(1, last.length * seconds)).toFixed(1)),
     fact("Failed, last minute", all ? `${failed.toFixed(1)} %` : "–", failed >= 5 ? "bad" : failed > 0 ? "warn" : ""),
     fact("p95, last minute", busy.length ? `${ms(busy[Math.floor(busy.length / 2)])} ms` : "–"),
     fact("Under way", number(traffic.active)),
@@ -94,6 +94,8 @@ export async function state() {
 
 let shown = null;
 let listed = null;
+let drawing = 0;
+const batch = 150;
 let common = new Set();
 const cells = new Map();
 
@@ -106,7 +108,7 @@ function routeRow(route) {
   const steps = [...route.steps, ...route.handlers].filter(step => !common.has(step)).map(step => tag(words(step)));
   const template = cell(el("code", {}, (route.host ?? "") + (route.template || route.name)), " ", ...marks.filter(m => m !== null));
   if (route.shadowedBy) template.append(el("div", { class: "shadow" }, `⚠ never reached: ${route.shadowExample} goes to ${route.shadowedBy}`));
-  const line = row(cell(`${route.path.replace(/^.*\[|\]$/g, "")}`), cell(route.methods.join(" ") || "any"), template, cell(route.service ?? "–", el("div", { class: "quiet mono" }, route.downstream ?? "")), cell(...(steps.length ? steps : ["–"])), count, failed, latency);
+  const line = row(el("div", { role: "cell", class: "quiet" }, route.path), cell(route.methods.join(" ") || "any"), template, cell(route.service?.replaceAll(",", ", ") ?? "–", el("div", { class: "quiet mono" }, route.downstream ?? "")), cell(...(steps.length ? steps : ["–"])), count, failed, latency);
   line.title = `${route.path} ${route.at ?? ""}`;
   cells.set(route.path, { count, failed, latency, circuit });
   return line;
@@ -114,23 +116,30 @@ function routeRow(route) {
 
 function filterRoutes() {
   const wanted = byId("route-filter").value.trim().toLowerCase();
-  const found = shown.routes.filter(r => !wanted || JSON.stringify([r.name, r.template, r.host, r.service, r.steps, r.handlers, r.methods]).toLowerCase().includes(wanted));
+  const found = shown.routes.filter(r => {
+    r.words ??= [r.name, r.template, r.host, r.service, r.path, ...r.steps, ...r.handlers, ...r.methods].join("\n").toLowerCase();
+    return r.words.includes(wanted);
+  });
   // What every route does tells nothing of one.
   common = new Set(shown.routes.length > 1 ? shown.routes[0].steps.filter(step => shown.routes.every(r => r.steps.includes(step))) : []);
-  byId("route-common").textContent = common.size ? `Every one: ${[...common].map(words).join(", ")}` : "";
+  byId("route-common").textContent = common.size ? ` · each with ${[...common].map(words).join(", ")}` : "";
   cells.clear();
-  byId("route-table").replaceChildren(heads("#", "Methods", "Requests for", "Go to", "Steps", "Served", "Failed", "p95, ms"), ...found.map(routeRow));
+  byId("route-table").replaceChildren(heads("Entry", "Methods", "Requests for", "Go to", "Steps", "Served", "Failed", "p95, ms"));
+  const mine = ++drawing;
+  // A few at a time, so that the page answers meanwhile however many there are.
+  const more = from => {
+    if (mine !== drawing) return;
+    byId("route-table").append(...found.slice(from, from + batch).map(routeRow));
+    if (from + batch < found.length) requestAnimationFrame(() => more(from + batch));
+    else fill().catch(() => { });
+  };
+  more(0);
   byId("route-count").textContent = `${found.length} of ${shown.routes.length} routes`;
 }
 
-export async function routes() {
+/** Writes into each row what its route has served. */
+async function fill() {
   const traffic = await read("/routes/traffic");
-  if (listed !== traffic.version) {
-    if (shown?.version !== traffic.version) shown = await read("/routes");
-    listed = shown.version;
-    filterRoutes();
-    byId("route-filter").oninput = () => { filterRoutes(); routes(); };
-  }
   for (const served of traffic.routes) {
     const place = cells.get(served.path);
     if (!place) continue;
@@ -139,16 +148,26 @@ export async function routes() {
     place.latency.textContent = ms(served.p95);
     place.circuit.replaceChildren(...(served.circuit === null ? [] : [tag(`circuit ${served.circuit}`, served.circuit === "open" ? "bad" : "good")]));
   }
+  return traffic.version;
+}
+
+export async function routes() {
+  const version = await fill();
+  if (listed === version) return;
+  if (shown?.version !== version) shown = await read("/routes");
+  listed = shown.version;
+  filterRoutes();
+  byId("route-filter").oninput = filterRoutes;
 }
 
 export async function services() {
   const { services } = await read("/services");
   byId("service-list").replaceChildren(...services.map(s => {
     const instances = s.instances.map(i => el("li", {}, el("code", {}, i.address), " ", i.resting ? tag("resting", "bad") : tag("in use", "good"), i.inFlight ? tag(`${i.inFlight} under way`) : null, ...i.tags.map(t => tag(t))));
-    return el("article", { class: "card" }, el("h3", {}, s.service), tag(s.provider), tag(`${s.routes.length} routes`),
+    return el("article", { class: "card" }, el("h3", {}, s.service.replaceAll(",", ", ")), tag(s.provider), tag(s.routes.length === 1 ? "1 route" : `${s.routes.length} routes`),
       s.circuits ? tag(s.openCircuits ? `${s.openCircuits} of ${s.circuits} circuits open` : "circuits closed", s.openCircuits ? "bad" : "good") : null,
       s.error ? el("p", { class: "shadow" }, `${s.error}${s.staleForSeconds ? `; the list is ${s.staleForSeconds} s old` : ""}`) : null,
-      instances.length ? el("ul", {}, ...instances) : el("p", { class: "shadow" }, "No instance"));
+      instances.length ? el("ul", { class: "plain" }, ...instances) : el("p", { class: "shadow" }, "No instance"));
   }));
 }
 
@@ -165,6 +184,6 @@ export async function configuration() {
   const [{ problems }, { reloads }] = await Promise.all([read("/problems"), read("/reloads")]);
   byId("problem-list").replaceChildren(...(problems.length ? problems.map(problem) : [el("li", {}, "None")]));
   byId("reload-list").replaceChildren(...reloads.map(r => el("li", {}, tag(r.accepted ? "in use since" : "refused", r.accepted ? "good" : "bad"), `${clock(r.at)}, version ${r.version}`,
-    r.problems.length ? el("span", { class: "quiet" }, ` ${r.problems.length} problems`) : null,
+    r.problems.length ? el("span", { class: "quiet" }, ` ${r.problems.length === 1 ? "1 problem" : `${r.problems.length} problems`}`) : null,
     r.changes?.length ? el("pre", {}, r.changes.join("\n")) : null)));
 }
