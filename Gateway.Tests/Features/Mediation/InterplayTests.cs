@@ -51,6 +51,23 @@ public sealed class InterplayTests
     }
 
     [Fact]
+    public async Task Masks_alike_wherever_the_key_is_the_same()
+    {
+        await using var service = await StubService.StartAsync(200, """{"card":"4111111111111111"}""");
+        const string Redact = """ "Mediation": { "Response": { "Steps": [ { "Redact": { "card": "hash" } } ] } } """;
+        const string Key = """ "Mediation": { "HashKey": "sixteen characters" } """;
+        await using var one = await TestGateway.StartAsync(service, "/a", "/a", Redact, Key);
+        await using var another = await TestGateway.StartAsync(service, "/a", "/a", Redact, Key);
+        await using var stranger = await TestGateway.StartAsync(service, "/a", "/a", Redact);
+
+        var masked = await one.Client.GetStringAsync("/a", Cancellation);
+
+        Assert.Matches("""^\{"card":"[0-9a-f]{16}"\}$""", masked);
+        Assert.Equal(masked, await another.Client.GetStringAsync("/a", Cancellation));
+        Assert.NotEqual(masked, await stranger.Client.GetStringAsync("/a", Cancellation));
+    }
+
+    [Fact]
     public async Task Mediates_each_member_of_an_aggregate()
     {
         await using var service = await StubService.StartAsync(200, """{"order_id":1,"secret":2}""");

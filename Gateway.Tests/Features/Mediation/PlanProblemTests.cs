@@ -35,6 +35,18 @@ public sealed class PlanProblemTests
     [InlineData("""[{"Validate":{"requird":["a"]}}]""", "$.Response.Steps[0].Validate", "Did you mean 'required'?")]
     [InlineData("""[{"Replace":{"a":{"Find":"(?=x)","With":"","Regex":true}}}]""", "$.Response.Steps[0].Replace['a'].Find", "can't be used")]
     [InlineData("""[{"Header":{"Content-Length":"5"}}]""", "$.Response.Steps[0].Header['Content-Length']", "can't be set")]
+    [InlineData("""[{"Case":"camel"},{"Case":"snake"}]""", "$.Response.Steps[1].Case", "undoes")]
+    [InlineData("""[{"Move":{"a":"b"}},{"Sort":{"l":{}}},{"Move":{"b":"a"}}]""", "$.Response.Steps[2].Move", "undoes Response.Steps[0].Move")]
+    [InlineData("""[{"Copy":{"a":"b"}},{"Remove":["b"]}]""", "$.Response.Steps[1].Remove", "undoes")]
+    [InlineData("""[{"Default":{"a":1}},{"Remove":["a"]}]""", "$.Response.Steps[1].Remove", "undoes")]
+    [InlineData("""[{"Convert":{"a":"iso -> epochSeconds"}},{"Convert":{"a":"epochSeconds->iso"}}]""", "$.Response.Steps[1].Convert", "undoes")]
+    [InlineData("""[{"Wrap":"items"},{"Remove":["id"]}]""", "$.Response.Steps[1].Remove", "doesn't keep it")]
+    [InlineData("""[{"Rename":{"a":"b"}},{"Convert":{"a":"string"}}]""", "$.Response.Steps[1].Convert", "has taken it away")]
+    [InlineData("""[{"Move":{"a":"b"}},{"Replace":{"a.c":{"Find":"x","With":""}}}]""", "$.Response.Steps[1].Replace", "has taken it away")]
+    [InlineData("""[{"Each":{"l":[{"Remove":["a"]},{"Convert":{"a":"string"}}]}}]""", "$.Response.Steps[0].Each['l'][1].Convert", "can never match")]
+    [InlineData("""[{"If":"a ==","Remove":["a"]}]""", "$.Response.Steps[0].If", "ends too early")]
+    [InlineData("""[{"Convert":{"a":"boolean -> yes/no"}}]""", "$.Response.Steps[0].Convert['a']", "boolean -> Y/N")]
+    [InlineData("""[{"Sort":{"l":{"Byy":"a"}}}]""", "$.Response.Steps[0].Sort['l'].Byy", "Did you mean 'By'?")]
     public void Names_the_place_and_the_fix(string steps, string path, string expected)
     {
         var (plan, problems) = Workbench.Compile($$"""{ "Response": { "Steps": {{steps}} } }""");

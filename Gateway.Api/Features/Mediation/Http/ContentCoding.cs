@@ -41,7 +41,10 @@ internal static class ContentCoding
     };
 
     /// <summary>The codings in <c>Content-Encoding</c>, in the order in which they were applied; <c>identity</c> is none.</summary>
-    public static IReadOnlyList<string> Parse(IEnumerable<string> values) =>
+    public static IReadOnlyList<string> Of(HttpContent content) =>
+        content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? Parse(values) : [];
+
+    private static IReadOnlyList<string> Parse(IEnumerable<string> values) =>
     [
         .. values.SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .Select(v => v.ToLower(CultureInfo.InvariantCulture)).Where(v => v != "identity"),

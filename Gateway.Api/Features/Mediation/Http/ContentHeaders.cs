@@ -9,7 +9,8 @@ internal static class ContentHeaders
     /// <summary>They were made of the body that came, and would be wrong for the one that goes (RFC 9530, RFC 3230).</summary>
     public static readonly string[] Digests = ["Digest", "Content-Digest", "Repr-Digest"];
 
-    private static readonly string[] Dropped = [.. Digests, "Content-MD5", "Content-Length", "Content-Encoding", "Content-Range"];
+    private static readonly FrozenSet<string> Dropped = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        [.. Digests, "Content-MD5", "Content-Length", "Content-Encoding", "Content-Range"]);
 
     // The platform keeps these with the body, and knows them nowhere else.
     private static readonly FrozenSet<string> OfContent = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
@@ -20,7 +21,11 @@ internal static class ContentHeaders
     public static void Copy(HttpContent from, HttpContent to)
     {
         foreach (var (name, values) in from.Headers.NonValidated)
-            if (!Dropped.Contains(name, StringComparer.OrdinalIgnoreCase)) to.Headers.TryAddWithoutValidation(name, values);
+        {
+            if (Dropped.Contains(name)) continue;
+            if (values.Count == 1) to.Headers.TryAddWithoutValidation(name, values.ToString());
+            else to.Headers.TryAddWithoutValidation(name, values);
+        }
     }
 
     /// <summary>Sets headers, or removes those without a value, wherever the platform keeps them.</summary>

@@ -13,7 +13,7 @@ internal sealed class MediatedBody : IAsyncDisposable, IDisposable
     /// <summary>
     /// How much is mediated before anything is sent: a body that fails within it gets a proper answer, and a body that ends within it a length.
     /// </summary>
-    private const int HeldBack = 32 * 1024;
+    private const int HeldBack = 16 * 1024;
 
     /// <summary>How many times larger than its encoded form a body may be, once it is larger than 64 KB.</summary>
     private const int MaxRatio = 100;

@@ -7,7 +7,7 @@ namespace Gateway.Features.Mediation.Http;
 internal sealed class RequestMediation(RouteMediation mediation)
 {
     // What the client sends is read no further ahead than this.
-    private static readonly PipeOptions Ahead = new(pauseWriterThreshold: 32 * 1024, resumeWriterThreshold: 16 * 1024, useSynchronizationContext: false);
+    private static readonly PipeOptions Ahead = new(pauseWriterThreshold: 16 * 1024, resumeWriterThreshold: 8 * 1024, useSynchronizationContext: false);
 
     /// <summary>Why the body broke off while it was sent; null as long as it didn't.</summary>
     public MediationFailure? Failure { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class RequestMediation(RouteMediation mediation)
         if (!MediaRange.AnyIncludes(program.Accept, context.ContentType))
             throw new MediationFailure(MediationFault.WrongType, $"Taken here are {string.Join(", ", program.Accept.Select(a => a.Text))}");
 
-        var codings = ContentCoding.Parse(content.Headers.ContentEncoding);
+        var codings = ContentCoding.Of(content);
         if (codings.Count == 0 && content.Headers.ContentLength > program.MaxBytes)
             throw new MediationFailure(MediationFault.TooLarge, $"The body is larger than {program.MaxBytes} bytes");
         await MediateAsync(request, content, program, codings, context, cancellation);

@@ -71,7 +71,7 @@ internal sealed class ResponseMediation(RouteMediation mediation)
     {
         var started = mediation.Timestamp();
         var original = answer.Content;
-        var codings = ContentCoding.Parse(original.Headers.ContentEncoding);
+        var codings = ContentCoding.Of(original);
         if (codings.Count == 0 && original.Headers.ContentLength > program.MaxBytes)
             throw new MediationFailure(MediationFault.TooLarge, $"The answer is larger than {program.MaxBytes} bytes");
 

@@ -47,7 +47,7 @@ internal sealed class JsonBuilder : JsonSink
                 AddText(in token);
                 break;
             case JsonTokenKind.Number:
-                Add(new JsonNumber(Encoding.ASCII.GetString(token.Raw)));
+                Add(token.Raw is [>= (byte)'0' and <= (byte)'9' and var digit] ? JsonNumber.Digit(digit - '0') : new JsonNumber(Encoding.ASCII.GetString(token.Raw)));
                 break;
             default:
                 Add(token.Kind switch
@@ -128,7 +128,10 @@ internal sealed class JsonBuilder : JsonSink
             }
         }
 
-        public JsonValue ToValue() => _members is null ? new JsonArray(_items!) : new JsonObject(_members);
+        // What is empty is all the same, however often a body has it.
+        public JsonValue ToValue() => _members is null
+            ? _items!.Count == 0 ? JsonArray.Empty : new JsonArray(_items)
+            : _members.Count == 0 ? JsonObject.Empty : new JsonObject(_members);
 
         private int Find()
         {

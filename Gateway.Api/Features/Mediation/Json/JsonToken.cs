@@ -40,6 +40,9 @@ internal readonly ref struct JsonToken(JsonTokenKind kind, ReadOnlySpan<byte> ra
 
     public bool IsEnd => Kind is JsonTokenKind.EndObject or JsonTokenKind.EndArray;
 
+    /// <summary>Whether it is a value, or a part of one, that holds no others.</summary>
+    public bool IsScalar => Kind >= JsonTokenKind.Text;
+
     /// <summary>The value of a name or text, or the digits of a number.</summary>
     public string ReadString() => Escaped ? JsonEscapes.Decode(Raw) : Encoding.UTF8.GetString(Raw);
 }

@@ -17,15 +17,22 @@ internal static class NameHash
     public static ulong Of(ReadOnlySpan<byte> name)
     {
         var hash = Key ^ ((ulong)name.Length * 0x9E3779B97F4A7C15);
-        while (name.Length >= 8)
+        while (name.Length > 8)
         {
             hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name), Key + 0xD6E8FEB86659FD93);
             name = name[8..];
         }
-        var rest = 0UL;
-        foreach (var b in name) rest = (rest << 8) | b;
-        return Fold(hash ^ rest, Key ^ 0xA0761D6478BD642F);
+        return Fold(hash ^ Rest(name), Key ^ 0xA0761D6478BD642F);
     }
+
+    // Eight bytes at most, in one number; the length, which tells one of these forms from the other, is in the hash already.
+    private static ulong Rest(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        8 => BinaryPrimitives.ReadUInt64LittleEndian(name),
+        >= 4 => ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name[^4..]) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(name),
+        > 0 => ((ulong)name[^1] << 16) | ((ulong)name[name.Length >> 1] << 8) | name[0],
+        _ => 0,
+    };
 
     private static ulong Fold(ulong a, ulong b)
     {

@@ -57,11 +57,13 @@ internal sealed class ConvertOperator : Operator
     private sealed class ConvertTransformer(JsonSink next, PathState root, IReadOnlyList<Conversion>[] conversions, Invalid onInvalid)
         : ValueTransformer(next, root)
     {
+        private readonly PassingConversions.Pass?[] _passes = [.. conversions.Select(c => c is [{ Pass: { } pass }] ? pass : null)];
         private readonly JsonBuilder _array = new();
         private int _arrayPath = -1;
 
         protected override void OnScalar(int path, in JsonToken token)
         {
+            if (_passes[path] is { } pass && pass(in token, Output)) return;
             JsonValue value = token.Kind switch
             {
                 JsonTokenKind.Text => new JsonText(token.ReadString()),

@@ -55,7 +55,13 @@ internal sealed class MapValuesOperator : Operator
     private sealed class MapTransformer(JsonSink next, PathState root, IReadOnlyList<Dictionary<string, int>> tables, IReadOnlyList<Template> values)
         : ValueTransformer(next, root)
     {
+        // Names of a table are short; a longer text may be looked up by a string of its own.
+        private const int Short = 128;
+
         private readonly ResolvedValues _values = new(values);
+        private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>>[] _tables =
+            [.. tables.Select(t => t.GetAlternateLookup<ReadOnlySpan<char>>())];
+        private readonly int[] _otherwise = [.. tables.Select(t => t.TryGetValue("*", out var place) ? place : -1)];
 
         public override void Begin(Execution execution)
         {
@@ -65,15 +71,17 @@ internal sealed class MapValuesOperator : Operator
 
         protected override void OnScalar(int path, in JsonToken token)
         {
-            var text = token.Kind switch
-            {
-                JsonTokenKind.Text => token.ReadString(),
-                JsonTokenKind.Number => Encoding.ASCII.GetString(token.Raw),
-                JsonTokenKind.True => "true",
-                _ => "false",
-            };
-            if (tables[path].TryGetValue(text, out var place) || tables[path].TryGetValue("*", out place)) _values[place].WriteTo(Output);
+            if (!Find(path, in token, out var place)) place = _otherwise[path];
+            if (place >= 0) _values[place].WriteTo(Output);
             else Output.Accept(in token);
+        }
+
+        private bool Find(int path, in JsonToken token, out int place)
+        {
+            if (token.Kind is JsonTokenKind.True or JsonTokenKind.False) return tables[path].TryGetValue(token.Kind == JsonTokenKind.True ? "true" : "false", out place);
+            if (token.Escaped || token.Raw.Length > Short) return tables[path].TryGetValue(token.ReadString(), out place);
+            Span<char> text = stackalloc char[Short];
+            return _tables[path].TryGetValue(text[..Encoding.UTF8.GetChars(token.Raw, text)], out place);
         }
 
         protected override ValueAction OnContainer(int path, PathState state, in JsonToken token) =>

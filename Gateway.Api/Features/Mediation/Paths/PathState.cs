@@ -11,8 +11,10 @@ internal sealed class PathState
 {
     private const int Buckets = 16;
 
+    private NameEdge[] _names = [];
     private NameEdge[][]? _byLength;
     private Dictionary<(int FromStart, int FromEnd), PathState> _elements = [];
+    private PathState? _everyElement; // where no path tells one element from another
 
     /// <summary>The paths that end here, by their number.</summary>
     public int[] Matches { get; private set; } = [];
@@ -26,7 +28,7 @@ internal sealed class PathState
     public bool IsDead => IsEnd && Matches.Length == 0;
 
     /// <summary>The names that a path goes on with.</summary>
-    public IReadOnlyList<NameEdge> Names { get; private set; } = [];
+    public IReadOnlyList<NameEdge> Names => _names;
 
     /// <summary>Whether a path goes on with an element.</summary>
     public bool HasElements { get; private set; }
@@ -37,17 +39,17 @@ internal sealed class PathState
     /// <summary>Which of <see cref="Names"/> this is, or -1.</summary>
     public int Find(in JsonToken name)
     {
-        if (Names.Count == 0) return -1;
+        if (_names.Length == 0) return -1;
         return name.Escaped ? Find(Encoding.UTF8.GetBytes(name.ReadString())) : Find(name.Raw);
     }
 
-    public PathState Next(int name) => name < 0 ? Other : Names[name].Target;
+    public PathState Next(int name) => name < 0 ? Other : _names[name].Target;
 
     /// <param name="index">The element, from 0.</param>
     /// <param name="count">How many elements the array has, or -1 when that isn't known.</param>
     public PathState Element(int index, int count)
     {
-        if (_elements.Count == 1) return _elements[(-1, 0)];
+        if (_everyElement is not null) return _everyElement;
         var start = _elements.ContainsKey((index, 0)) ? index : -1;
         var fromEnd = count < 0 ? 0 : index - count;
         return _elements.TryGetValue((start, fromEnd), out var element) ? element : _elements[(start, 0)];
@@ -59,9 +61,10 @@ internal sealed class PathState
         Matches = matches;
         IsEnd = isEnd;
         HasElements = hasElements;
-        Names = names;
+        _names = [.. names];
         Other = other;
         _elements = elements;
+        if (elements.Count == 1) _everyElement = elements[(-1, 0)];
         if (names.Count <= 4) return;
         _byLength = new NameEdge[Buckets][];
         for (var i = 0; i < Buckets; i++) _byLength[i] = [.. names.Where(n => n.Utf8.Length % Buckets == i)];
@@ -75,8 +78,9 @@ internal sealed class PathState
                 if (name.SequenceEqual(edge.Utf8)) return edge.Place;
             return -1;
         }
-        for (var i = 0; i < Names.Count; i++)
-            if (name.SequenceEqual(Names[i].Utf8)) return i;
+        var names = _names;
+        for (var i = 0; i < names.Length; i++)
+            if (name.SequenceEqual(names[i].Utf8)) return i;
         return -1;
     }
 }

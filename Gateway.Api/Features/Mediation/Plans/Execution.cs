@@ -6,7 +6,7 @@ namespace Gateway.Features.Mediation.Plans;
 /// <summary>One mediation of one body: what its steps know, and what they change besides the body.</summary>
 internal sealed class Execution(IMediationContext context, CancellationToken cancellation)
 {
-    private readonly Dictionary<object, object> _kept = new(ReferenceEqualityComparer.Instance);
+    private Dictionary<object, object>? _kept;
 
     public IMediationContext Context { get; } = context;
 
@@ -18,6 +18,7 @@ internal sealed class Execution(IMediationContext context, CancellationToken can
     /// <summary>What a step needs only once for a body; made when it is first asked for.</summary>
     public T Keep<T>(object owner, Func<T> make) where T : class
     {
+        _kept ??= new Dictionary<object, object>(ReferenceEqualityComparer.Instance);
         if (_kept.TryGetValue(owner, out var kept)) return (T)kept;
         var made = make();
         _kept.Add(owner, made);

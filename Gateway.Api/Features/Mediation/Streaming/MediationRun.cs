@@ -12,7 +12,7 @@ namespace Gateway.Features.Mediation.Streaming;
 internal sealed class MediationRun
 {
     /// <summary>How much of a body is looked at at once.</summary>
-    private const int WindowSize = 16 * 1024;
+    private const int WindowSize = 8 * 1024;
 
     private readonly MediationProgram _program;
     private readonly IReadOnlyList<StepChain.Part> _parts;

@@ -146,6 +146,11 @@ internal abstract class PathTransformer(JsonSink next, PathState root) : Transfo
             Output.Accept(in token);
             return;
         }
+        if (token.IsScalar && token.Last && _action != ValueAction.Divert)
+        {
+            if (_action == ValueAction.Pass) Output.Accept(in token);
+            return;
+        }
         _nested = 0;
         Continue(in token);
     }

@@ -10,6 +10,9 @@ internal sealed record Conversion(string Name, Func<JsonValue, JsonValue?> Apply
     /// <summary>Whether it takes an array.</summary>
     public bool TakesArrays { get; init; }
 
+    /// <summary>Does the same for most values without holding them; null where there is no such way.</summary>
+    public PassingConversions.Pass? Pass { get; init; }
+
     /// <summary>The conversion that takes this one back, where there is one.</summary>
     public string? Inverse { get; init; }
 }

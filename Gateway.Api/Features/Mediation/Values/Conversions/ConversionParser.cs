@@ -57,9 +57,9 @@ internal static class ConversionParser
 
     private static Conversion? Simple(string text) => text.Trim().ToLowerInvariant() switch
     {
-        "string" => new(text, ScalarConversions.ToText),
-        "integer" => new(text, ScalarConversions.ToInteger),
-        "number" => new(text, ScalarConversions.ToNumber),
+        "string" => new(text, ScalarConversions.ToText) { Pass = PassingConversions.ToText },
+        "integer" => new(text, ScalarConversions.ToInteger) { Pass = PassingConversions.ToInteger },
+        "number" => new(text, ScalarConversions.ToNumber) { Pass = PassingConversions.ToNumber },
         "boolean" => new(text, ScalarConversions.ToBoolean),
         "trim" => new(text, v => ScalarConversions.OfText(v, t => t.Trim())),
         "upper" => new(text, v => ScalarConversions.OfText(v, t => t.ToUpperInvariant())),
@@ -91,7 +91,13 @@ internal static class ConversionParser
             "y/n>boolean" => ScalarConversions.FromLetter,
             _ => null,
         };
-        return apply is null ? null : new Conversion(text, apply) { Inverse = $"{to} -> {from}" };
+        PassingConversions.Pass? pass = pair.ToLowerInvariant() switch
+        {
+            "epochseconds>iso" => PassingConversions.FromEpochSeconds,
+            "epochmillis>iso" => PassingConversions.FromEpochMillis,
+            _ => null,
+        };
+        return apply is null ? null : new Conversion(text, apply) { Inverse = $"{to} -> {from}", Pass = pass };
     }
 
     // What stands within the brackets, all of it.
