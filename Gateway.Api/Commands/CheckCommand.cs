@@ -36,8 +36,7 @@ internal static class CheckCommand
             var overlay = FileLayout.AsOverlay(path);
             if (overlay is not null) notes.Add($"{path} is the overlay of an environment; it was checked on top of {overlay.Value.Base}");
             await using var inspection = overlay is { } over ? Inspection.Of(over.Base, over.Environment) : Inspection.Of(path, environment);
-            await LintAsync(inspection, resolves);
-            problems.AddRange(inspection.Problems);
+            problems.AddRange(await LintAsync(inspection, resolves));
             notes.AddRange(inspection.Loaded?.Notes ?? []);
             routes += inspection.Document?.Routes.Count ?? 0;
         }
@@ -48,13 +47,16 @@ internal static class CheckCommand
         return report.Errors > 0 || (isStrict && report.Warnings > 0) ? 1 : 0;
     }
 
-    private static async Task LintAsync(Inspection inspection, bool resolves)
+    /// <summary>Looks closer. What is wrong at a place makes a doubt about the same place idle.</summary>
+    private static async Task<IEnumerable<Problem>> LintAsync(Inspection inspection, bool resolves)
     {
-        if (inspection.Document is not { } document) return;
+        if (inspection.Document is not { } document) return inspection.Problems;
+        var wrong = inspection.Problems.ToHashSet();
         var linted = LintedDocument.Of(inspection, document);
         Linter.Look(linted);
         await MediationExamples.LookAsync(inspection, document);
         if (resolves) await HostResolver.LookAsync(linted);
+        return inspection.Problems.Where(p => wrong.Contains(p) || !linted.Reported.Contains(p.Path));
     }
 
     private static IProblemFormat Format(string name, TextWriter output) => name switch

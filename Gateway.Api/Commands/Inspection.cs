@@ -47,6 +47,8 @@ internal sealed class Inspection : IAsyncDisposable
         var files = Sources.Files(path, builder.Environment.EnvironmentName, []);
         var loaded = files.Load(problems);
         Sources.AddHostSettings(builder.Configuration, path, builder.Environment.EnvironmentName, loaded, []);
+        // A host with a wrong setting couldn't be built, and the routes are to be looked at all the same.
+        builder.Configuration.AddInMemoryCollection(new HostSettingRules(builder.Configuration, loaded?.Root, problems).Check());
 
         var app = GatewayHost.Build(builder, files);
         if (loaded is null) return new Inspection(app, null, null, null, problems);

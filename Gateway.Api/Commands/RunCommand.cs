@@ -31,6 +31,13 @@ internal static partial class RunCommand
         var files = Sources.Files(path, builder.Environment.EnvironmentName, settings);
         var loaded = files.Load(new ProblemList()); // for the host's own sections; the reloader tells what is wrong
         Sources.AddHostSettings(builder.Configuration, path, builder.Environment.EnvironmentName, loaded, settings);
+        var wrong = new ProblemList();
+        new HostSettingRules(builder.Configuration, loaded?.Root, wrong).Check();
+        if (wrong.HasErrors)
+        {
+            await new TextFormat(errors).WriteAsync(new ProblemReport([.. wrong], null));
+            return 1;
+        }
         builder.AddGatewayLogging();
 
         var app = GatewayHost.Build(builder, files);

@@ -134,7 +134,7 @@ internal sealed class Binder(KeyCatalog catalog, ProblemList problems)
 
         var shape = OptionsShape.Of(type);
         var options = shape.Create();
-        var written = new Dictionary<OptionsProperty, Member>();
+        var written = new Dictionary<OptionsProperty, Member>(ReferenceEqualityComparer.Instance);
         foreach (var member in section.Members)
         {
             var memberPath = $"{path}.{member.Name}";

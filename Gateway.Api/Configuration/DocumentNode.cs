@@ -58,10 +58,10 @@ internal sealed class ObjectNode(Origin origin, IReadOnlyList<Member> members) :
     public override string Kind => "an object";
 
     /// <summary>The member of that name, upper and lower case alike, as everywhere in <c>ocelot.json</c> (contract 01 §1).</summary>
-    public Member? Find(string name)
+    public Member? Find(ReadOnlySpan<char> name)
     {
         foreach (var member in _members)
-            if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)) return member;
+            if (name.Equals(member.Name, StringComparison.OrdinalIgnoreCase)) return member;
         return null;
     }
 

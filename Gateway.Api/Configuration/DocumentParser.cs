@@ -11,6 +11,7 @@ internal static class DocumentParser
 {
     private const int MaxDepth = 128;
     private const int FewMembers = 16;
+    private const int LongestShared = 64;
 
     /// <returns>The root, or null after a syntax error.</returns>
     public static DocumentNode? Parse(ReadOnlySpan<byte> utf8, string file, ProblemList problems)
@@ -85,7 +86,7 @@ internal static class DocumentParser
         for (cursor.Read(); cursor.Reader.TokenType != JsonTokenType.EndObject; cursor.Read())
         {
             var nameOrigin = cursor.Origin;
-            var name = cursor.Reader.GetString()!;
+            var name = cursor.Name();
             cursor.At(name);
             cursor.Read();
             var value = ReadValue(ref cursor, problems);
@@ -108,6 +109,9 @@ internal static class DocumentParser
     {
         private readonly ReadOnlySpan<byte> _utf8 = utf8;
         private readonly Stack<(string At, Origin Start)> _open = [];
+
+        // Ten thousand routes have the same few names.
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
         private int _counted;
         private int _line = 1;
         private int _column = 1;
@@ -136,6 +140,19 @@ internal static class DocumentParser
         }
 
         public void Read() => Reader.Read();
+
+        /// <summary>The name that the reader stands on; equal ones are one text.</summary>
+        /// <exception cref="InvalidOperationException">It isn't valid UTF-8.</exception>
+        public readonly string Name()
+        {
+            if (Reader.ValueSpan.Length > LongestShared) return Reader.GetString()!;
+            Span<char> buffer = stackalloc char[LongestShared];
+            var text = buffer[..Reader.CopyString(buffer)];
+            if (_names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known)) return known;
+            var name = text.ToString();
+            _names.Add(name);
+            return name;
+        }
 
         public readonly void Open(string at, Origin start) => _open.Push((at, start));
 

@@ -20,18 +20,16 @@ internal sealed class DocumentRules(OcelotDocument document, KeyCatalog catalog,
 
     private void RefuseTwins()
     {
-        var entries = document.Routes.Concat(document.Aggregates).Select(UpstreamIdentity.Of).OfType<UpstreamIdentity>();
-        foreach (var alike in entries.GroupBy(e => (e.Template, e.Host)))
+        var places = new Dictionary<string, List<UpstreamIdentity>>(StringComparer.Ordinal);
+        foreach (var section in document.Routes.Concat(document.Aggregates))
         {
-            var earlier = new List<UpstreamIdentity>();
-            foreach (var entry in alike)
-            {
-                if (earlier.Find(entry.IsTwinOf) is { } twin)
-                    entry.Section.Error("UpstreamPathTemplate",
-                        $"{twin.Section.Path} at {twin.Section.Node.Origin} is for the same requests, so that this entry could never be reached",
-                        "Remove one of the two, or tell them apart by UpstreamHost, UpstreamHttpMethod or UpstreamHeaderTemplates", ProblemCodes.Duplicate);
-                earlier.Add(entry);
-            }
+            if (UpstreamIdentity.Of(section) is not { } entry) continue;
+            if (!places.TryGetValue(entry.Place, out var earlier)) places[entry.Place] = earlier = [];
+            if (earlier.Find(entry.IsTwinOf) is { } twin)
+                section.Error("UpstreamPathTemplate",
+                    $"{twin.Section.Path} at {twin.Section.Node.Origin} is for the same requests, so that this entry could never be reached",
+                    "Remove one of the two, or tell them apart by UpstreamHost, UpstreamHttpMethod or UpstreamHeaderTemplates", ProblemCodes.Duplicate);
+            earlier.Add(entry);
         }
     }
 

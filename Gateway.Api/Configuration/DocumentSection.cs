@@ -7,12 +7,14 @@ namespace Gateway.Configuration;
 /// </summary>
 internal abstract class DocumentSection
 {
-    private readonly Dictionary<string, (SectionKey Key, Member Member, object? Value)> _read = new(StringComparer.OrdinalIgnoreCase);
+    // A section has a handful of members, and every feature asks for its own: looking through them is quicker than hashing names.
+    private readonly List<ReadMember> _read;
     private readonly ProblemList _problems;
 
     protected DocumentSection(ObjectNode node, string path, Levels level, KeyCatalog catalog, ProblemList problems)
     {
         (Node, Path, Level, _problems) = (node, path, level, problems);
+        _read = new List<ReadMember>(node.Members.Count);
         var binder = new Binder(catalog, problems);
         foreach (var member in node.Members) Read(member, catalog, binder);
     }
@@ -25,17 +27,17 @@ internal abstract class DocumentSection
     public Levels Level { get; }
 
     /// <summary>What this section itself says, without any other level.</summary>
-    public T ReadOwn<T>(SectionKey<T> key) => _read.TryGetValue(key.Name, out var read) && read.Value is T value ? value : default!;
+    public T ReadOwn<T>(SectionKey<T> key) => ReadOf(key)?.Value is T value ? value : default!;
 
     /// <summary>Whether the key is written here at all, with whatever value.</summary>
-    public bool Has(SectionKey key) => _read.ContainsKey(key.Name);
+    public bool Has(SectionKey key) => ReadOf(key) is not null;
 
     /// <summary>Whether the key is written here with an empty text or null, which both count as not written.</summary>
     public bool IsEmptyText(SectionKey key) =>
-        _read.TryGetValue(key.Name, out var read) && read.Member.Value is ScalarNode { Text: "" } or ScalarNode { Scalar: ScalarKind.Null };
+        ReadOf(key)?.Member.Value is ScalarNode { Text: "" } or ScalarNode { Scalar: ScalarKind.Null };
 
     /// <summary>Where <paramref name="key"/> is written here; the section's own place if it isn't.</summary>
-    public Origin OriginOf(SectionKey key) => _read.TryGetValue(key.Name, out var read) ? read.Member.NameOrigin : Node.Origin;
+    public Origin OriginOf(SectionKey key) => ReadOf(key)?.Member.NameOrigin ?? Node.Origin;
 
     /// <summary>Reports an error; see <see cref="Locate"/> for <paramref name="path"/>.</summary>
     public void Error(string path, string message, string fix = "", string code = ProblemCodes.InvalidValue)
@@ -84,6 +86,16 @@ internal abstract class DocumentSection
         return (origin, path.Length == 0 ? Path : $"{Path}.{path}");
     }
 
+    /// <summary>The path of the entry with that text in a list, <c>Cors.Origins[1]</c>; the list's own where there is none.</summary>
+    public virtual string PathOf(string list, string text)
+    {
+        DocumentNode? node = Node;
+        foreach (var part in list.Split('.')) node = node is ObjectNode map ? FindMember(map, part)?.Value : null;
+        for (var i = 0; i < (node as ArrayNode)?.Items.Count; i++)
+            if (((ArrayNode)node).Items[i] is ScalarNode item && item.Text == text) return $"{list}[{i}]";
+        return list;
+    }
+
     /// <summary>Whether a member of that name, or of its former or present name, stands here.</summary>
     public bool Has(string name) => FindMember(Node, name) is not null;
 
@@ -91,7 +103,14 @@ internal abstract class DocumentSection
     protected bool Holds(string path) => Has(path.Split('.', '[')[0]);
 
     private Member? FindMember(ObjectNode map, string name) =>
-        map.Find(name) ?? (map == Node && _read.Values.FirstOrDefault(r => r.Key.IsNamed(name)) is { Key: not null } read ? read.Member : null);
+        map.Find(name) ?? (map == Node ? _read.Find(r => r.Key.IsNamed(name))?.Member : null);
+
+    private ReadMember? ReadOf(SectionKey key)
+    {
+        foreach (var read in _read)
+            if (string.Equals(read.Key.Name, key.Name, StringComparison.Ordinal)) return read;
+        return null;
+    }
 
     private void Read(Member member, KeyCatalog catalog, Binder binder)
     {
@@ -105,7 +124,7 @@ internal abstract class DocumentSection
         var former = !string.Equals(member.Name, key.Name, StringComparison.OrdinalIgnoreCase);
         if (former)
             _problems.Warning(ProblemCodes.FormerKey, member.NameOrigin, path, $"'{member.Name}' is the former name of '{key.Name}'", $"Write '{key.Name}'");
-        if (_read.TryGetValue(key.Name, out var other))
+        if (ReadOf(key) is { } other)
         {
             if (string.Equals(other.Member.Name, member.Name, StringComparison.OrdinalIgnoreCase))
             {
@@ -116,7 +135,11 @@ internal abstract class DocumentSection
             _problems.Warning(ProblemCodes.Conflict, member.NameOrigin, path,
                 $"'{other.Member.Name}' and '{member.Name}' are one key; the former name counts, as in Ocelot", $"Keep '{key.Name}'");
             if (!former) return; // the former name wins as a whole (contract 01 §7)
+            _read.Remove(other);
         }
-        _read[key.Name] = (key, member, binder.Bind(member.Value, key.Type, path, Level));
+        _read.Add(new ReadMember(key, member, binder.Bind(member.Value, key.Type, path, Level)));
     }
+
+    /// <summary>A member that some room reads, with its value.</summary>
+    private sealed record ReadMember(SectionKey Key, Member Member, object? Value);
 }

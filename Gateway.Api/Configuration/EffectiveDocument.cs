@@ -55,7 +55,7 @@ internal sealed class EffectiveDocument
         {
             var key = _catalog.Find(shared.Name)!;
             if (!key.Levels.HasFlag(section.Level) || !IsInherited(key) || !Applies(shared.Value, section)) continue;
-            var own = members.FindIndex(m => m.Name == key.Name);
+            var own = IndexOf(members, key.Name);
             if (own < 0) members.Add(shared with { Value = WithoutGroup(shared.Value) });
             else members[own] = members[own] with { Value = Combined(key, members[own].Value, shared.Value) };
         }
@@ -95,12 +95,19 @@ internal sealed class EffectiveDocument
         {
             if (catalog.Find(member.Name) is not { } key || IsNothing(member.Value)) continue;
             var value = member.Value is ObjectNode map && key.Options is { } shape && shape.Type == key.Type ? PresentNames.Of(map, shape) : member.Value;
-            var present = member with { Name = key.Name, Value = value };
-            var other = members.FindIndex(m => m.Name == key.Name);
+            var present = value == member.Value && member.Name == key.Name ? member : member with { Name = key.Name, Value = value };
+            var other = IndexOf(members, key.Name);
             if (other < 0) members.Add(present);
             else if (string.Equals(member.Name, key.FormerName, StringComparison.OrdinalIgnoreCase)) members[other] = present;
         }
         return members;
+    }
+
+    private static int IndexOf(List<Member> members, string name)
+    {
+        for (var i = 0; i < members.Count; i++)
+            if (members[i].Name == name) return i;
+        return -1;
     }
 
     private static bool IsNothing(DocumentNode node) =>

@@ -9,8 +9,8 @@ internal sealed record EffectiveEntry(RouteSection Section, ObjectNode Node)
     public DocumentNode? Find(string path)
     {
         var dot = path.IndexOf('.', StringComparison.Ordinal);
-        var node = Node.Find(dot < 0 ? path : path[..dot])?.Value;
-        if (dot >= 0) node = (node as ObjectNode)?.Find(path[(dot + 1)..])?.Value;
+        var node = Node.Find(dot < 0 ? path : path.AsSpan(0, dot))?.Value;
+        if (dot >= 0) node = (node as ObjectNode)?.Find(path.AsSpan(dot + 1))?.Value;
         return node is ScalarNode { Scalar: ScalarKind.Null } ? null : node;
     }
 

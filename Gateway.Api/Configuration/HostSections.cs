@@ -30,6 +30,22 @@ internal static class HostSections
         return settings;
     }
 
+    /// <summary>Where a setting of the host stands in the document: its value, or the nearest name above it that is written.</summary>
+    /// <param name="path">As ASP.NET Core spells it: <c>Authentication:Schemes:Shop:Authority</c>.</param>
+    public static Origin PlaceOf(ObjectNode root, string path)
+    {
+        // The host's configuration has many sources and doesn't tell lines.
+        var origin = new Origin("host configuration", 0, 0);
+        DocumentNode? node = root;
+        foreach (var name in path.Split(':'))
+        {
+            if ((node as ObjectNode)?.Find(name) is not { } member) break;
+            origin = member.Value is ScalarNode ? member.Value.Origin : member.NameOrigin;
+            node = member.Value;
+        }
+        return origin;
+    }
+
     private static void Flatten(DocumentNode node, string name, List<KeyValuePair<string, string?>> settings)
     {
         switch (node)

@@ -8,16 +8,14 @@ internal static class PresentNames
     /// <summary>The members of an options section with each key once, under its present name; keys that nothing reads are left out.</summary>
     public static ObjectNode Of(ObjectNode section, OptionsShape shape)
     {
-        var members = new List<Member>();
+        var members = new List<Member>(section.Members.Count);
         foreach (var property in shape.Properties)
         {
-            var written = section.Members.Where(m => property.IsNamed(m.Name)).ToArray();
-            var former = Array.Find(written, m => IsFormer(property, m.Name));
-            var present = Array.Find(written, m => !IsFormer(property, m.Name));
+            var (former, present) = Find(section, property);
             if (former is not null && present is not null && property.Former!.Value == FormerValue.Prepended)
                 members.Add(present with { Name = property.Name, Value = Joined(former.Value, present.Value) });
             else if (former is not null) members.Add(former with { Name = property.Name, Value = Value(former.Value, property.Former!.Value) });
-            else if (present is not null) members.Add(present with { Name = property.Name, Value = Inner(present.Value, property.Type) });
+            else if (present is not null) members.Add(Present(present, property));
         }
         return new ObjectNode(section.Origin, members);
     }
@@ -32,6 +30,25 @@ internal static class PresentNames
         (FormerValue.Prepended, ScalarNode { Scalar: ScalarKind.String }) => new ArrayNode(node.Origin, [node]),
         _ => node,
     };
+
+    private static (Member? Former, Member? Present) Find(ObjectNode section, OptionsProperty property)
+    {
+        Member? former = null;
+        Member? present = null;
+        foreach (var member in section.Members)
+        {
+            if (!property.IsNamed(member.Name)) continue;
+            if (IsFormer(property, member.Name)) former ??= member;
+            else present ??= member;
+        }
+        return (former, present);
+    }
+
+    private static Member Present(Member member, OptionsProperty property)
+    {
+        var value = Inner(member.Value, property.Type);
+        return value == member.Value && member.Name == property.Name ? member : member with { Name = property.Name, Value = value };
+    }
 
     private static DocumentNode Inner(DocumentNode node, Type type) =>
         node is ObjectNode map && OptionsShape.Within(type) is { } shape && shape.Type == type ? Of(map, shape) : node;

@@ -42,6 +42,9 @@ internal static class ProblemCodes
     /// <summary>An entry that no request can ever reach.</summary>
     public const string Unreachable = "unreachable";
 
+    /// <summary>A service whose certificate nobody checks.</summary>
+    public const string UnsafeTls = "unsafe_tls";
+
     /// <summary>A known key whose behaviour this gateway doesn't offer; the page of compatibility says why.</summary>
     public const string Unsupported = "unsupported";
 }

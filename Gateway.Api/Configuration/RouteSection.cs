@@ -41,6 +41,9 @@ internal sealed class RouteSection(
     public override (Origin Origin, string Path) Locate(string path) =>
         path.Length > 0 && !Holds(path) && Global.Has(path.Split('.', '[')[0]) ? Global.Locate(path) : base.Locate(path);
 
+    /// <inheritdoc/>
+    public override string PathOf(string list, string text) => Holds(list) ? base.PathOf(list, text) : Global.PathOf(list, text);
+
     private bool Applies(object shared, SectionKey key)
     {
         if (key.Combination != Combination.FieldByField) return true;

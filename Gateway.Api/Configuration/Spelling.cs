@@ -5,6 +5,8 @@ namespace Gateway.Configuration;
 /// <summary>Finds the word that was probably meant.</summary>
 internal static partial class Spelling
 {
+    private const int ShortestBeginning = 3;
+
     /// <summary>
     /// The candidate that <paramref name="word"/> most resembles, by its letters or as a shortened form (<c>AuthOptions</c>,
     /// <c>HttpMethod</c>); null when none is close enough to be worth naming.
@@ -22,8 +24,14 @@ internal static partial class Spelling
             if (distance < bestDistance) (best, bestDistance) = (candidate, distance);
             if (shortened is null && IsShortFormOf(words, candidate)) shortened = candidate;
         }
-        return bestDistance <= Math.Max(1, word.Length / 3) ? best : shortened;
+        // A slip of a letter or two is likelier than a word left out, and that is likelier than many slips.
+        if (bestDistance <= Math.Min(2, Math.Max(1, word.Length / 3))) return best;
+        return shortened ?? (bestDistance <= word.Length / 3 ? best : candidates.FirstOrDefault(c => IsBeginningOf(c, word)));
     }
+
+    private static bool IsBeginningOf(string candidate, string word) =>
+        Math.Min(candidate.Length, word.Length) >= ShortestBeginning
+        && (candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) || word.StartsWith(candidate, StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
     private static partial Regex BetweenWords { get; }

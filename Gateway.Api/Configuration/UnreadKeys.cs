@@ -26,7 +26,8 @@ internal sealed class UnreadKeys(KeyCatalog catalog)
 
     /// <summary>A key of a route or another entry, or of the global section.</summary>
     public void InEntry(Member member, string path, Levels level, ProblemList problems) =>
-        Report(member, path, problems, _known.GetOrAdd((member.Name, level.ToString()), k => Outside(k.Name, level)
+        Report(member, path, problems, _known.GetOrAdd((member.Name, level.ToString()), k => Slip(k.Name, level)
+            ?? Outside(k.Name, level)
             ?? Nearest(k.Name, catalog.At(level).Select(s => s.Name))
             ?? NearestInside(k.Name, level)
             ?? Nearest(k.Name, catalog.Keys.Select(s => s.Name))
@@ -62,6 +63,12 @@ internal sealed class UnreadKeys(KeyCatalog catalog)
         return places.Length == 0 ? null
             : new(ProblemCodes.MisplacedKey, $"'{catalog.Find(name)?.Name ?? name}' has no effect here", $"It belongs {string.Join(" or ", places)}", name);
     }
+
+    /// <summary>A key that stands here, but for an 's' at its end: <c>RouteKey</c> in an aggregate has another meaning inside its sections.</summary>
+    private Advice? Slip(string name, Levels level) =>
+        catalog.At(level).FirstOrDefault(k => string.Equals(k.Name, name + "s", StringComparison.OrdinalIgnoreCase)) is { } key
+            ? new(ProblemCodes.UnknownKey, Unread(name), $"Did you mean '{key.Name}'?", key.Name)
+            : null;
 
     private static Advice? Nearest(string name, IEnumerable<string> candidates) =>
         Spelling.Nearest(name, candidates) is { } nearest ? new(ProblemCodes.UnknownKey, Unread(name), $"Did you mean '{nearest}'?", nearest) : null;

@@ -3,18 +3,27 @@ namespace Gateway.Configuration;
 /// <summary>Which requests an entry is for, as written: what tells two entries apart.</summary>
 /// <param name="Template">The upstream template; upper and lower case differ.</param>
 /// <param name="Host">The upstream host; null is another one than <c>""</c>, as in Ocelot.</param>
-/// <param name="Verbs">Empty: any.</param>
-/// <param name="Headers">The header templates, as <c>NAME: value</c>.</param>
-internal sealed record UpstreamIdentity(RouteSection Section, string Template, string? Host, HashSet<string> Verbs, HashSet<string> Headers)
+internal sealed record UpstreamIdentity(RouteSection Section, string Template, string? Host)
 {
+    private HashSet<string>? _verbs;
+    private HashSet<string>? _headers;
+
     /// <returns>Null where the entry has no template to go by.</returns>
     public static UpstreamIdentity? Of(RouteSection section)
     {
         var node = section.Node;
         if (node.Find("UpstreamPathTemplate")?.Value is not ScalarNode { Scalar: ScalarKind.String, Text: { Length: > 0 } template }) return null;
         var host = node.Find("UpstreamHost")?.Value is ScalarNode { Scalar: ScalarKind.String } written ? written.Text.ToUpperInvariant() : null;
-        return new UpstreamIdentity(section, template, host, VerbsOf(node), HeadersOf(node));
+        return new UpstreamIdentity(section, template, host);
     }
+
+    /// <summary>The same text for entries with the same path and host.</summary>
+    public string Place => Host is null ? Template : $"{Template}\n{Host}";
+
+    // Few entries have a path in common, and only those have to be told apart by more.
+    private HashSet<string> Verbs => _verbs ??= VerbsOf(Section.Node);
+
+    private HashSet<string> Headers => _headers ??= HeadersOf(Section.Node);
 
     /// <summary>
     /// Whether some request would fit both and nothing tells them apart. Two aggregates are twins whatever their verbs; a route without verbs
@@ -31,6 +40,7 @@ internal sealed record UpstreamIdentity(RouteSection Section, string Template, s
         };
     }
 
+    /// <summary>The verbs of an entry; empty: any.</summary>
     public static HashSet<string> VerbsOf(ObjectNode entry)
     {
         var verbs = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -40,6 +50,7 @@ internal sealed record UpstreamIdentity(RouteSection Section, string Template, s
         return verbs;
     }
 
+    /// <summary>The header templates of an entry, as <c>NAME: value</c>.</summary>
     public static HashSet<string> HeadersOf(ObjectNode entry) =>
         [.. (entry.Find("UpstreamHeaderTemplates")?.Value as ObjectNode)?.Members.Select(m => $"{m.Name.ToUpperInvariant()}: {m.Value}") ?? []];
 }

@@ -14,7 +14,7 @@ internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<Forward
 
     public RouteForwarder Build(RouteBuilder route, ForwardingOptions options)
     {
-        var transport = route.Snapshot.Share(route.Transport.ToString(), () => new Transport(route.Transport));
+        var transport = route.Snapshot.Share(route.Transport.AsKey(), () => new Transport(route.Transport));
         var picker = new DestinationPicker(route.Source!, route.Balancer!, time);
 
         HttpMessageHandler chain = new FailoverHandler(transport.Pool, picker);

@@ -7,6 +7,7 @@ internal sealed class SnapshotBuilder(IServiceProvider services, SharedResources
 {
     private readonly List<IDisposable> _owned = [];
     private readonly List<IDestinationSource> _sources = [];
+    private readonly HashSet<IDestinationSource> _used = [];
 
     public IServiceProvider Services { get; } = services;
 
@@ -41,7 +42,7 @@ internal sealed class SnapshotBuilder(IServiceProvider services, SharedResources
     /// <summary>Takes part in start, reload and health; the same source may come from several routes.</summary>
     public void Use(IDestinationSource source)
     {
-        if (!_sources.Contains(source)) _sources.Add(source);
+        if (_used.Add(source)) _sources.Add(source);
     }
 
     /// <summary>Gives back all that was rented or left here: the configuration was refused, or its last request has ended.</summary>

@@ -5,6 +5,8 @@ internal sealed record TransportOptions
 {
     public static readonly TransportOptions Default = new();
 
+    private static readonly string DefaultKey = Default.ToString();
+
     /// <summary>Follow 3xx answers instead of passing them on.</summary>
     public bool AllowAutoRedirect { get; init; }
 
@@ -31,4 +33,7 @@ internal sealed record TransportOptions
 
     /// <summary>Set where a pool must not be shared: a limit of connections is a route's own.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>The same text for the same options. Most routes have the default ones, and needn't spell them out.</summary>
+    public string AsKey() => ReferenceEquals(this, Default) ? DefaultKey : ToString();
 }

@@ -61,6 +61,56 @@ public sealed class FileReloadTests : IDisposable
         await Eventually.TrueAsync(async () => await StatusAsync(client, "/new") == 200, "the new route is served");
     }
 
+    [Fact]
+    public async Task Takes_a_mounted_ConfigMap_when_its_link_is_swapped()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
+        await using var service = await StubService.StartAsync();
+        Mount("..1", Routes(service.Port, "/old"));
+        File.CreateSymbolicLink(_folder["ocelot.json"], Path.Combine("..data", "ocelot.json"));
+        await using var app = await StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Assert.Equal(200, await StatusAsync(client, "/old"));
+
+        Mount("..2", Routes(service.Port, "/new"));
+
+        await Eventually.TrueAsync(async () => await StatusAsync(client, "/new") == 200, "the new route is served");
+        Assert.Equal(404, await StatusAsync(client, "/old"));
+    }
+
+    [Fact]
+    public async Task Waits_for_the_rest_of_a_file_that_is_still_being_written()
+    {
+        await using var service = await StubService.StartAsync();
+        _folder.Write("ocelot.json", Routes(service.Port, "/old"));
+        await using var app = await StartAsync();
+        var reloader = app.Services.GetRequiredService<SnapshotReloader>();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        var text = Routes(service.Port, "/new");
+
+        await using (var file = new StreamWriter(new FileStream(_folder["ocelot.json"], FileMode.Create, FileAccess.Write, FileShare.ReadWrite)))
+        {
+            await file.WriteAsync(text[..(text.Length / 2)]);
+            await file.FlushAsync(TestContext.Current.CancellationToken);
+            await Eventually.TrueAsync(() => reloader.State.Problems.Any(p => p.Code == "syntax"), "the half file is refused");
+            Assert.Equal(200, await StatusAsync(client, "/old"));
+            await file.WriteAsync(text[(text.Length / 2)..]);
+        }
+
+        await Eventually.TrueAsync(async () => await StatusAsync(client, "/new") == 200, "the whole file is served");
+        Assert.Null(reloader.State.RejectedAt);
+    }
+
+    // As the kubelet does it: the files in a new folder, and the link ..data moved to it in one step.
+    private void Mount(string version, string text)
+    {
+        Directory.CreateDirectory(_folder[version]);
+        File.WriteAllText(Path.Combine(_folder[version], "ocelot.json"), text);
+        Directory.CreateSymbolicLink(_folder["..data_tmp"], version);
+        using var rename = System.Diagnostics.Process.Start("mv", ["-T", _folder["..data_tmp"], _folder["..data"]]);
+        rename.WaitForExit();
+    }
+
     private async Task<WebApplication> StartAsync()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = AppContext.BaseDirectory });

@@ -186,6 +186,40 @@ public sealed class ManagementTests
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("localhost", 200)]
+    [InlineData("127.0.0.1:8081", 200)]
+    [InlineData("[::1]:8081", 200)]
+    [InlineData("10.1.2.3", 200)]
+    [InlineData("gateway:8081", 200)]
+    [InlineData("a.ops.example", 200)]
+    [InlineData("Gateway.Example", 200)]
+    [InlineData("evil.example", 421)]
+    [InlineData("127.0.0.1.evil.example", 421)]
+    [InlineData("localhost.evil.example:8081", 421)]
+    public async Task Answers_to_its_own_names_alone(string host, int expected)
+    {
+        await using var gateway = await TestGateway.StartAsync("{}", settings: [("Management:AllowedHosts", "gateway.example; *.ops.example")]);
+
+        foreach (var (path, status) in new[] { ("/routes", expected), ("/", expected), ("/config", expected), ("/health/live", 200) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+            using var answer = await gateway.Management.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Answers_to_any_name_where_that_is_said()
+    {
+        await using var gateway = await TestGateway.StartAsync("{}", settings: [("Management:AllowedHosts", "*")]);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/routes") { Headers = { Host = "any.example" } };
+        using var answer = await gateway.Management.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     private static async Task<JsonElement> ReadAsync(TestGateway gateway, string path) =>
         await gateway.Management.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
 }

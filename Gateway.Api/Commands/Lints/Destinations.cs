@@ -4,9 +4,13 @@ using Gateway.Configuration;
 namespace Gateway.Commands.Lints;
 
 /// <summary>A host that a route names.</summary>
-/// <param name="Path">Its place in the route: <c>DownstreamHostAndPorts[1]</c>.</param>
+/// <param name="Index">Its place in the list.</param>
 /// <param name="Port">0 where none is written.</param>
-internal sealed record NamedHost(string Path, string Host, int Port);
+internal sealed record NamedHost(EffectiveEntry Route, int Index, string Host, int Port)
+{
+    /// <summary>Its place in the route: <c>DownstreamHostAndPorts[1]</c>.</summary>
+    public string Path => $"DownstreamHostAndPorts[{Index}]";
+}
 
 /// <summary>Reads a route's static hosts.</summary>
 internal static class Destinations
@@ -19,7 +23,7 @@ internal static class Destinations
             if ((hosts.Items[i] as ObjectNode)?.Find("Host")?.Value is not ScalarNode { Scalar: ScalarKind.String, Text.Length: > 0 } host) continue;
             var port = ((ObjectNode)hosts.Items[i]).Find("Port")?.Value as ScalarNode;
             _ = int.TryParse(port?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-            yield return new NamedHost($"DownstreamHostAndPorts[{i}]", host.Text.Trim(), number);
+            yield return new NamedHost(route, i, host.Text.Trim(), number);
         }
     }
 

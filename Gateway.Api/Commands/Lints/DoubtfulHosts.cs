@@ -10,15 +10,14 @@ internal sealed class DoubtfulHosts : ILint
 {
     public void Look(LintedDocument document)
     {
-        var hosts = document.Routes.SelectMany(r => Destinations.Of(r).Select(d => (Route: r, Destination: d))).ToArray();
         var inContainer = document.Settings.GetValue("DOTNET_RUNNING_IN_CONTAINER", false) && document.Environment != Environments.Development;
-        var service = hosts.FirstOrDefault(h => IsServiceName(h.Destination.Host)).Destination;
-        foreach (var (route, (path, host, port)) in hosts)
+        var service = document.Hosts.FirstOrDefault(h => IsServiceName(h.Host));
+        foreach (var named in document.Hosts)
         {
-            if (Destinations.IsLoopback(host) && (inContainer || service is not null))
-                route.Section.Warning($"{path}.Host", $"{host} is the gateway's own container" + (service is null ? "" : $", while other routes name hosts of its network, such as {service.Host}"),
+            if ((inContainer || service is not null) && Destinations.IsLoopback(named.Host))
+                named.Route.Section.Warning($"{named.Path}.Host", $"{named.Host} is the gateway's own container" + (service is null ? "" : $", while other routes name hosts of its network, such as {service.Host}"),
                     "Write the name of the service's container", LintCodes.Localhost);
-            LookAtPort(route, path, port);
+            if (named.Port is 80 or 443) LookAtPort(named.Route, named.Path, named.Port);
         }
     }
 

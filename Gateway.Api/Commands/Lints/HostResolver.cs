@@ -10,11 +10,11 @@ internal static class HostResolver
 
     public static async Task LookAsync(LintedDocument document)
     {
-        var hosts = document.Routes.SelectMany(r => Destinations.Of(r).Select(d => (Route: r, Destination: d))).ToLookup(h => h.Destination.Host, StringComparer.OrdinalIgnoreCase);
+        var hosts = document.Hosts.ToLookup(h => h.Host, StringComparer.OrdinalIgnoreCase);
         var found = await Task.WhenAll(hosts.Select(async h => (Host: h.Key, Reason: await WhyNotAsync(h.Key))));
         foreach (var (host, reason) in found.Where(f => f.Reason is not null))
-            foreach (var (route, destination) in hosts[host])
-                route.Section.Warning($"{destination.Path}.Host", $"the name {host} can't be resolved: {reason}", "Correct the name, or make it known", LintCodes.UnknownHost);
+            foreach (var named in hosts[host])
+                named.Route.Section.Warning($"{named.Path}.Host", $"the name {host} can't be resolved: {reason}", "Correct the name, or make it known", LintCodes.UnknownHost);
     }
 
     private static async Task<string?> WhyNotAsync(string host)

@@ -7,7 +7,7 @@ internal static class LintCodes
     public const string ProtectionGap = "protection_gap";
     public const string PrivateCache = "private_cache";
     public const string OpenCors = "open_cors";
-    public const string UnsafeTls = "unsafe_tls";
+    public const string WeakScheme = "weak_scheme";
     public const string Localhost = "localhost";
     public const string Loop = "loop";
     public const string SchemeAndPort = "scheme_port";

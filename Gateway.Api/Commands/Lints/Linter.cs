@@ -6,7 +6,7 @@ internal static class Linter
     private static readonly ILint[] All =
     [
         new ShadowedRoutes(), new DefaultProvider(), new UnusedPlaceholders(), new ProtectionGaps(), new RiskyOptions(), new DoubtfulHosts(), new OwnAddress(),
-        new Units(), new Verbs(), new OddValues(), new GlobalValues(),
+        new Units(), new Verbs(), new OddValues(), new GlobalValues(), new WeakSchemes(), new OddTemplates(),
     ];
 
     public static void Look(LintedDocument document)

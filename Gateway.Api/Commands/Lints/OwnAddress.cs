@@ -11,10 +11,10 @@ internal sealed class OwnAddress : ILint
     public void Look(LintedDocument document)
     {
         var own = Own(document).ToArray();
-        foreach (var route in document.Routes)
-            foreach (var (path, host, port) in Destinations.Of(route))
-                if (Array.Exists(own, o => o.Port == port && Same(o.Host, host)))
-                    route.Section.Warning(path, $"{host}:{port} is the gateway itself; the request would come back to it",
+        foreach (var named in document.Hosts)
+            foreach (var (host, port) in own)
+                if (port == named.Port && Same(host, named.Host))
+                    named.Route.Section.Warning(named.Path, $"{named.Host}:{port} is the gateway itself; the request would come back to it",
                         "Write the host and port of the service", LintCodes.Loop);
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class ProtectionGaps : ILint
 
     public void Look(LintedDocument document)
     {
+        foreach (var entry in document.Entries) LookForEmptyDemand(entry);
         var guarded = document.Routes.Where(IsGuarded).ToArray();
         if (guarded.Length == 0) return;
         var paths = guarded.ToLookup(PathOf, StringComparer.OrdinalIgnoreCase);
@@ -33,7 +34,15 @@ internal sealed partial class ProtectionGaps : ILint
 
     /// <summary>Whether the route asks for a token.</summary>
     public static bool IsGuarded(EffectiveEntry route) =>
-        !route.IsTrue("AuthenticationOptions.AllowAnonymous") && route.Texts("AuthenticationOptions.AuthenticationProviderKeys").Any();
+        !route.IsTrue("AuthenticationOptions.AllowAnonymous") && route.Texts("AuthenticationOptions.AuthenticationProviderKeys").Any(k => k.Text.Length > 0);
+
+    private static void LookForEmptyDemand(EffectiveEntry entry)
+    {
+        if (entry.Section.Node.Find("AuthenticationOptions")?.Value is not ObjectNode written || IsGuarded(entry) || entry.Find("AuthenticationOptions.AllowAnonymous") is not null) return;
+        if ((written.Find("AuthenticationProviderKeys") ?? written.Find("AuthenticationProviderKey")) is null) return;
+        entry.Section.Warning("AuthenticationOptions", "no scheme is named, so anybody may call this route",
+            "Name a scheme in AuthenticationProviderKeys, or remove the section", LintCodes.ProtectionGap);
+    }
 
     private static void Report(EffectiveEntry route, string others) => route.Section.Warning("",
         $"anybody may call this route, while {others}",

@@ -13,9 +13,6 @@ internal sealed class RiskyOptions : ILint
                     "Cache at the service, or remove CacheOptions here", LintCodes.PrivateCache);
             if (entry.Texts("Cors.Origins").Any(o => o.Text.Trim() == "*"))
                 section.Warning("Cors.Origins", "pages of every origin in the world may call this route", "List the origins of your own pages", LintCodes.OpenCors);
-            if (entry.IsTrue("DangerousAcceptAnyServerCertificateValidator"))
-                section.Warning("DangerousAcceptAnyServerCertificateValidator", "the route takes any certificate, also that of someone between it and the service",
-                    "Remove it, and trust the service's own certificate authority", LintCodes.UnsafeTls);
         }
     }
 }

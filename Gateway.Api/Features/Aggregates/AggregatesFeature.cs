@@ -68,7 +68,7 @@ internal sealed class AggregatesFeature(IEnumerable<AggregatorRegistration> aggr
             else if (keys is [var first, ..] && key == first)
                 section.Error($"{place}.RouteKey", $"\"{key}\" is called first, so it can't depend on its own answer",
                     "Put the route that the values come from first in RouteKeys", ProblemCodes.Conflict);
-            else if (!dependent.TryAdd(key, new DependentMember(path, parameter)))
+            else if (!dependent.TryAdd(key, new DependentMember(path, parameter, i)))
                 section.Error($"{place}.RouteKey", $"\"{key}\" has an entry already, and Ocelot reads the first alone", "Keep one of the two", ProblemCodes.Duplicate);
         }
         return dependent;
@@ -78,17 +78,17 @@ internal sealed class AggregatesFeature(IEnumerable<AggregatorRegistration> aggr
     {
         if (!route.Snapshot.Members.TryGetValue(key, out var member)) return null; // unknown names have been reported
         if (member.Section.Has("RequestIdKey"))
-            section.Error("RouteKeys", $"the route \"{key}\" has a RequestIdKey of its own, and an aggregate's members share one request",
+            section.Error(section.PathOf("RouteKeys", key), $"the route \"{key}\" has a RequestIdKey of its own, and an aggregate's members share one request",
                 "Write the RequestIdKey in GlobalConfiguration", ProblemCodes.Conflict);
 
         var placeholders = route.Placeholders.ToHashSet(StringComparer.Ordinal);
         if (needs is not null) placeholders.Add(needs.Parameter);
         if (member.Compile(placeholders) is not { } pipeline) return null;
         foreach (var name in pipeline.Unresolved)
-            section.Error("RouteKeys", $"the route \"{key}\" asks for '{{{name}}}', which nothing gives a value here",
+            section.Error(section.PathOf("RouteKeys", key), $"the route \"{key}\" asks for '{{{name}}}', which nothing gives a value here",
                 $"Add '{{{name}}}' to this UpstreamPathTemplate, or an entry with it as Parameter to RouteKeysConfig");
         if (needs is not null && !pipeline.Names.Contains(needs.Parameter))
-            section.ErrorUnlessTolerant("RouteKeysConfig", $"the route \"{key}\" doesn't ask for '{{{needs.Parameter}}}', so that all its calls would be alike",
+            section.ErrorUnlessTolerant($"RouteKeysConfig[{needs.Index}].Parameter", $"the route \"{key}\" doesn't ask for '{{{needs.Parameter}}}', so that all its calls would be alike",
                 $"Write '{{{needs.Parameter}}}' into its DownstreamPathTemplate");
         return pipeline is { Route: { } compiled, InvokeAsync: { } invoke } ? new AggregateMember(new MemberCall(key, compiled, invoke), needs) : null;
     }

@@ -5,4 +5,5 @@ namespace Gateway.Features.Aggregates;
 /// <summary>How a member depends on the first one's answer.</summary>
 /// <param name="Path">Selects the values in that answer.</param>
 /// <param name="Parameter">The placeholder that gets each of them.</param>
-internal sealed record DependentMember(JsonPath Path, string Parameter);
+/// <param name="Index">Its place in <c>RouteKeysConfig</c>.</param>
+internal sealed record DependentMember(JsonPath Path, string Parameter, int Index);

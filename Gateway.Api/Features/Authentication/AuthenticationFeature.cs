@@ -74,7 +74,7 @@ internal sealed class AuthenticationFeature(SchemeCatalog catalog) : IRouteFeatu
                 section.Error(PathOf(section, name), $"there is no authentication scheme '{name}'", catalog.Advice(name), ProblemCodes.UnknownReference);
         if (options?.AllowedScopes is { } scopes)
             foreach (var scope in scopes.Where(scope => !IsScope(scope)))
-                section.ErrorUnlessTolerant("AuthenticationOptions.AllowedScopes", $"\"{scope}\" is no scope, so no caller could ever have it",
+                section.ErrorUnlessTolerant(section.PathOf("AuthenticationOptions.AllowedScopes", scope), $"\"{scope}\" is no scope, so no caller could ever have it",
                     "Write each scope as an entry of its own, without spaces, quotes or backslashes");
     }
 

@@ -36,7 +36,7 @@ internal sealed record CorsPolicy(OriginSet Origins, string? Methods, string? He
             faultless = Refuse("Cors.MaxAge", $"must be zero or more seconds, was {options.MaxAge}", "Write 0 to have every request asked about");
         foreach (var (path, names) in new[] { ("Cors.Methods", options.Methods), ("Cors.Headers", options.Headers), ("Cors.ExposeHeaders", options.ExposeHeaders) })
             foreach (var name in (names ?? []).Where(name => !IsToken(name)))
-                faultless = Refuse(path, $"\"{name}\" is no name", "Write each name as an entry of its own");
+                faultless = Refuse(section.PathOf(path, name), $"\"{name}\" is no name", "Write each name as an entry of its own");
 
         if (!faultless) return null;
         return new CorsPolicy(

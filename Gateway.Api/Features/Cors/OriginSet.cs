@@ -25,7 +25,7 @@ internal sealed class OriginSet
             var isPattern = text.Contains("://*.", StringComparison.Ordinal);
             if (Normalize(isPattern ? text.Replace("://*.", "://any.", StringComparison.Ordinal) : text) is not { } origin)
             {
-                section.Error("Cors.Origins", $"\"{text}\" is no origin",
+                section.Error(section.PathOf("Cors.Origins", text), $"\"{text}\" is no origin",
                     "Write scheme, host and perhaps port, without a path or a slash at the end: https://shop.example");
                 isComplete = false;
             }

@@ -23,7 +23,7 @@ internal sealed class HeadersFeature(Placeholders placeholders) : IRouteFeature
     {
         if (section.Level != Levels.Route) return;
 
-        var baseUrl = placeholders.BaseUrlFor(section.Global.ReadOwn(BaseUrl));
+        var baseUrl = section.Global.Once(this, () => placeholders.BaseUrlFor(section.Global.ReadOwn(BaseUrl)));
         var request = new HeaderTransformCompiler(section, Upstream, placeholders, baseUrl, isResponse: false).Compile();
         var response = new HeaderTransformCompiler(section, Downstream, placeholders, baseUrl, isResponse: true).Compile();
         if (!request.IsEmpty) route.Use(new RequestHeaderStep(request));

@@ -21,9 +21,13 @@ internal sealed class HttpHandlerFeature(TimeProvider time) : IRouteFeature
 
         var acceptsAny = section.ReadOwn(AcceptAnyCertificate) ?? false;
         if (acceptsAny)
-            section.Warning("DangerousAcceptAnyServerCertificateValidator", "whoever is on the way to the service can read and change everything",
-                "Name the authority of the service's certificate in 'HttpHandlerOptions.TrustedAuthorities'");
-        var options = section.Read(Options) ?? new HttpHandlerOptions();
+            section.Warning("DangerousAcceptAnyServerCertificateValidator", "the route takes any certificate, so whoever is on the way to the service can read and change everything",
+                "Name the authority of the service's certificate in 'HttpHandlerOptions.TrustedAuthorities'", ProblemCodes.UnsafeTls);
+        if (section.Read(Options) is not { } options)
+        {
+            if (!acceptsAny) return;
+            options = new HttpHandlerOptions();
+        }
         var lifetime = options.PooledConnectionLifetimeSeconds ?? 120;
         if (lifetime < 0)
             section.Error("HttpHandlerOptions.PooledConnectionLifetimeSeconds", $"must not be negative, was {lifetime}", "Write 0 to use no connection twice");

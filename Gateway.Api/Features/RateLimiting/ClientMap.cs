@@ -20,14 +20,17 @@ internal sealed class ClientMap<T>(TimeSpan lifetime, TimeProvider time, int cap
     private const int Shards = 32;
 
     private readonly long _start = time.GetTimestamp();
-    private readonly Shard[] _shards = [.. Enumerable.Range(0, Shards).Select(_ => new Shard())];
+
+    // Made as clients come: most of ten thousand routes are never asked by enough of them to need all.
+    private readonly Shard?[] _shards = new Shard?[Shards];
 
     /// <summary>How many states are kept.</summary>
-    public int Count => _shards.Sum(s => s.Count);
+    public int Count => _shards.Sum(s => s?.Count ?? 0);
 
     public Admission Update(Client client, CountRequest<T> count)
     {
-        var shard = _shards[client.GetHashCode() & (Shards - 1)];
+        ref var place = ref _shards[client.GetHashCode() & (Shards - 1)];
+        var shard = Volatile.Read(ref place) ?? Interlocked.CompareExchange(ref place, new Shard(), null) ?? place;
         lock (shard.Lock)
         {
             var now = time.GetElapsedTime(_start);

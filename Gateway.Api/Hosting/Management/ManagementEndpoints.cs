@@ -19,6 +19,11 @@ internal static class ManagementEndpoints
             PageHeaders.Write(http.Response.Headers);
             return next(http);
         });
+        var hosts = new AllowedHosts(gateway.GetRequiredService<IConfiguration>()["Management:AllowedHosts"], app.Urls);
+        app.Use((http, next) => hosts.Includes(http.Request.Host) || http.Request.Path.StartsWithSegments("/health")
+            ? next(http)
+            : Json.Of(new { error = $"This listener isn't known as {http.Request.Host.Host}. To ask it by that name, add the name to Management:AllowedHosts." },
+                StatusCodes.Status421MisdirectedRequest).ExecuteAsync(http));
         var holder = gateway.GetRequiredService<SnapshotHolder>();
         HealthEndpoints.Map(app, holder, gateway.GetRequiredService<SnapshotReloader>(), gateway.GetRequiredService<TimeProvider>(), gateway.GetRequiredService<IHostApplicationLifetime>());
         if (gateway.GetService<MeterProvider>() is { } meters && gateway.GetRequiredService<TelemetryState>().IsMeasuring)

@@ -21,6 +21,7 @@ internal static class TrafficEndpoints
             active = series.Active,
             secondsPerPiece = TrafficSeries.Length.TotalSeconds,
             pieces = TrafficSeries.Pieces,
+            next = series.Now,
             series = series.Complete().Select(Piece),
             memoryBytes = Environment.WorkingSet,
             threads = ThreadPool.ThreadCount,

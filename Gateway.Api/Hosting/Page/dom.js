@@ -26,3 +26,13 @@ export const number = value => value >= 1e6 ? `${(value / 1e6).toFixed(1)} M` : 
 export const ms = value => value === null || value === undefined ? "–" : value < 10 ? value.toFixed(1) : Math.round(value).toString();
 
 export const clock = at => new Date(at).toLocaleTimeString();
+
+/** How long ago, in its two greatest units. */
+export function since(from, to) {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+  const [days, hours, minutes] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60];
+  return days ? `${days} d ${hours} h` : hours ? `${hours} h ${minutes} min` : minutes ? `${minutes} min` : `${seconds} s`;
+}
+
+/** A name of the code as words: RateLimit, Rate limit. */
+export const words = name => name.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`);

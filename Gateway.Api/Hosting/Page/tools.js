@@ -1,4 +1,4 @@
-import { byId, el, read, tag } from "./dom.js";
+import { byId, el, read, tag, words } from "./dom.js";
 
 const line = (name, ...content) => el("p", {}, el("strong", {}, `${name} `), ...content);
 
@@ -11,7 +11,7 @@ async function explain(event) {
   const others = found.verdicts.filter(v => v.outcome !== "Chosen");
   place.replaceChildren(
     line("Route", found.route ? el("code", {}, `${found.route.path} ${found.route.template}`) : "none: 404"),
-    line("Steps", ...(found.steps.length ? found.steps.map(s => tag(s)) : ["none"])),
+    line("Steps", ...(found.steps.length ? found.steps.map(s => tag(words(s))) : ["none"])),
     found.downstream ? line("Sends", el("code", {}, `${found.method} ${found.downstream}`)) : found.status ? line("Answers", `${found.status} ${found.answer}`) : "",
     ...others.map(v => line("Not", el("code", {}, `${v.path} ${v.template}`), `: ${v.reason}`)));
 }

@@ -247,9 +247,9 @@ public sealed class AggregateTests
     }
 
     [Theory]
-    [InlineData("\"RouteKeys\": [ \"t\", \"l\" ]", "RouteKeys", "asks for '{id}'")]
+    [InlineData("\"RouteKeys\": [ \"t\", \"l\" ]", "RouteKeys[0]", "asks for '{id}'")]
     [InlineData("\"RouteKeys\": [ \"l\", \"lx\" ]", "RouteKeys[1]", "no route has the key")]
-    [InlineData("\"RouteKeys\": [ \"l\", \"own\" ]", "RouteKeys", "RequestIdKey of its own")]
+    [InlineData("\"RouteKeys\": [ \"l\", \"own\" ]", "RouteKeys[1]", "RequestIdKey of its own")]
     [InlineData("\"RouteKeys\": [ \"l\", \"nf\" ], \"Aggregator\": \"Nobody\"", "Aggregator", "no aggregator is called 'Nobody'")]
     public async Task Refuses_members_that_it_cannot_call(string more, string path, string message)
     {

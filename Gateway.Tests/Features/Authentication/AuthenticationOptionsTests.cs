@@ -92,7 +92,7 @@ public sealed class AuthenticationOptionsTests
     [InlineData(""" "AuthenticationOptions": { "AllowedScopes": ["read"] } """, "Routes[0].AuthenticationOptions.AllowedScopes", "no scheme is named")]
     [InlineData(""" "AuthenticationOptions": { "AllowedScopes": "read" } """, "Routes[0].AuthenticationOptions.AllowedScopes", "no scheme is named")]
     [InlineData(""" "AuthenticationOptions": { "AllowAnonymous": false } """, "Routes[0].AuthenticationOptions.AllowAnonymous", "every caller")]
-    [InlineData(""" "AuthenticationOptions": { "AuthenticationProviderKeys": ["R"], "AllowedScopes": ["read write"] } """, "Routes[0].AuthenticationOptions.AllowedScopes", "own")]
+    [InlineData(""" "AuthenticationOptions": { "AuthenticationProviderKeys": ["R"], "AllowedScopes": ["read write"] } """, "Routes[0].AuthenticationOptions.AllowedScopes[0]", "own")]
     [InlineData(""" "AuthenticationOptions": { "AuthenticationProviderKeys": [""] } """, "Routes[0].AuthenticationOptions.AuthenticationProviderKeys[0]", "empty")]
     public async Task Refuses_a_section_that_would_not_protect_what_it_says(string more, string path, string says)
     {

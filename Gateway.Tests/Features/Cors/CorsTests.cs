@@ -162,13 +162,13 @@ public sealed class CorsTests
     [InlineData("""{ "Origins": ["*"], "Credentials": true }""", "Routes[0].Cors.Credentials")]
     [InlineData("""{ "Origins": ["https://a.example"], "Credentials": true, "ExposeHeaders": ["*"] }""", "Routes[0].Cors.ExposeHeaders")]
     [InlineData("""{ "Origins": ["https://a.example"], "MaxAge": -1 }""", "Routes[0].Cors.MaxAge")]
-    [InlineData("""{ "Origins": ["https://a.example"], "Headers": ["A, B"] }""", "Routes[0].Cors.Headers")]
-    [InlineData("""{ "Origins": ["https://a.example/"] }""", "Routes[0].Cors.Origins")]
-    [InlineData("""{ "Origins": ["https://a.example/app"] }""", "Routes[0].Cors.Origins")]
-    [InlineData("""{ "Origins": ["a.example"] }""", "Routes[0].Cors.Origins")]
-    [InlineData("""{ "Origins": ["null"] }""", "Routes[0].Cors.Origins")]
-    [InlineData("""{ "Origins": ["https://*"] }""", "Routes[0].Cors.Origins")]
-    [InlineData("""{ "Origins": ["https://*.*.example"] }""", "Routes[0].Cors.Origins")]
+    [InlineData("""{ "Origins": ["https://a.example"], "Headers": ["A, B"] }""", "Routes[0].Cors.Headers[0]")]
+    [InlineData("""{ "Origins": ["https://a.example/"] }""", "Routes[0].Cors.Origins[0]")]
+    [InlineData("""{ "Origins": ["https://a.example/app"] }""", "Routes[0].Cors.Origins[0]")]
+    [InlineData("""{ "Origins": ["a.example"] }""", "Routes[0].Cors.Origins[0]")]
+    [InlineData("""{ "Origins": ["null"] }""", "Routes[0].Cors.Origins[0]")]
+    [InlineData("""{ "Origins": ["https://*"] }""", "Routes[0].Cors.Origins[0]")]
+    [InlineData("""{ "Origins": ["https://*.*.example"] }""", "Routes[0].Cors.Origins[0]")]
     public async Task Refuses_a_section_that_no_page_or_every_page_could_use(string section, string path) =>
         Assert.Equal(path, (await ConfigurationCheck.ProblemsOfRouteAsync($"\"Cors\": {section}")).OnlyError().Path);
 

@@ -56,6 +56,8 @@ internal sealed class JwtBearerSchemeType : ISchemeType
         var names = scheme.Has("ValidAudience") || scheme.Has("ValidAudiences");
         if (scheme.IsFalse("ValidateAudience") && names)
             yield return scheme.Fault("ValidateAudience", "audiences are named, but not checked", "Remove ValidateAudience, or the audiences");
+        else if (scheme.Values("ValidAudiences").Concat(scheme.Values("ValidAudience")).Any(string.IsNullOrWhiteSpace))
+            yield return scheme.Fault("ValidAudiences", "an audience is empty, so no token is ever meant for it", "Write the name by which the issuer knows this API");
         else if (!names && !scheme.IsFalse("ValidateAudience"))
             yield return scheme.Fault("ValidAudiences", "no token can be accepted, because the audience is checked and none is named",
                 "Write ValidAudiences, or \"ValidateAudience\": false to accept tokens meant for anybody");
