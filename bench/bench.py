@@ -105,7 +105,7 @@ class Gateway(Process):
         self.write(document)
         begin = time.monotonic()
         super().__init__([*command, "--config", folder, "--urls", f"http://127.0.0.1:{self.port}"],
-                         env=dict(os.environ, Management__Urls="", **(environment or {})))
+                         env={**os.environ, "Management__Urls": "", **(environment or {})})
         until(lambda: self.process.poll() is not None or get(self.port, probe, token) == 200, 60, f"no 200 for {probe}", pause=0.005)
         if self.process.poll() is not None:
             raise SystemExit("the gateway ended; see its output")

@@ -28,7 +28,7 @@ POLICIES = {
                  "DownstreamHeaderTransform": {"X-Served-By": "gateway", "Server": "nginx, gateway"}}, {}, {}),
     "IP list": ({"SecurityOptions": {"IPAllowedList": ["10.0.0.0/8", "192.168.0.0/16", "127.0.0.1"], "IPBlockedList": ["10.6.6.0/24"]}}, {}, {}),
     "cache hit": ({"CacheOptions": {"TtlSeconds": 3600}}, {}, {}),
-    "token, repeated": ({"AuthenticationOptions": {"AuthenticationProviderKeys": ["Bench"]}}, SCHEME, {}),
+    "repeated token": ({"AuthenticationOptions": {"AuthenticationProviderKeys": ["Bench"]}}, SCHEME, {}),
     "request logging": ({"DelegatingHandlers": ["RequestLogging"]}, {}, {}),
     "mediation": ({"Mediation": {"Response": {"Steps": [{"Rename": {"text": "Content"}}]}}}, {}, {}),
     "metrics": ({}, {}, {"Management__Urls": "http://127.0.0.1:0"}),
@@ -62,7 +62,7 @@ def main():
 
     with contextlib.ExitStack() as stack:
         service = stack.enter_context(Service(stack.enter_context(tempfile.TemporaryDirectory())))
-        bearer = {name: token() if name.startswith("token") else None for name in names}
+        bearer = {name: token() if name.endswith("token") else None for name in names}
         gateways = {name: stack.enter_context(Gateway(args.gateway, stack.enter_context(tempfile.TemporaryDirectory()), document(name, service.port),
                                                       PATHS[0], bearer[name], POLICIES[name][2])) for name in names}
         print(noise(), flush=True)
