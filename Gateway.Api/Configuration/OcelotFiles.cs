@@ -14,11 +14,15 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
     private IReadOnlyList<string> _needed = [];
     private volatile Action<string>? _tellWatcher;
 
+    // At start the host reads its own sections first; what it has read needn't be read again for the routes.
+    private (string Hash, LoadedDocument Document)? _faultless;
+
     /// <returns>The merged document, or null when a file can't be read or isn't JSON; <paramref name="problems"/> says which and why.</returns>
     public LoadedDocument? Load(ProblemList problems)
     {
         if (FileLayout.Find(inputs.Path, inputs.Environment, problems) is not { } layout) return null;
 
+        var before = problems.Count;
         var contents = layout.Files.Select(f => (f.Path, Content: Content(f.Path, problems))).ToArray();
         Volatile.Write(ref _hash, ContentHash.OfContents(contents.Select(c => (c.Path, c.Content ?? []))));
         _tellWatcher?.Invoke(_hash);
@@ -27,12 +31,19 @@ internal sealed class OcelotFiles(ConfigurationInputs inputs, TimeProvider time)
             problems.Error(ProblemCodes.File, new Origin(lost, 0, 0), "$", "the file was part of the configuration in use, and is gone",
                 "Put it back; to do without it, leave {} in it, or restart the gateway");
 
+        if (_faultless is { } known && known.Hash == _hash && problems.Count == before)
+        {
+            _faultless = null;
+            return known.Document;
+        }
         var roots = contents.Select(c => c.Content is null ? null : Root(c.Path, c.Content, problems)).ToArray();
         if (roots.Contains(null)) return null;
 
         _loaded = [.. layout.Files.Where((_, i) => roots[i]!.Members.Count > 0).Select(f => f.Path)];
         var merged = _overrides.Apply(Merge(layout, roots!, problems), problems);
-        return new LoadedDocument(merged, [.. layout.Files.Select(f => f.Path)], layout.Notes, HostSections.Settings(merged));
+        var document = new LoadedDocument(merged, [.. layout.Files.Select(f => f.Path)], layout.Notes, HostSections.Settings(merged));
+        _faultless = problems.Count == before && _needed.Count == 0 ? (_hash, document) : null;
+        return document;
     }
 
     public ValueTask<ObjectNode?> ReadAsync(ProblemList problems, CancellationToken cancellation) => new(Load(problems)?.Root);

@@ -26,11 +26,12 @@ internal sealed class SharedResources
             if (!_entries.TryGetValue((typeof(T), key), out var entry))
                 _entries[(typeof(T), key)] = entry = new Entry(make());
             entry.Renters++;
-            return new Rented<T>((T)entry.Value, () => Return((typeof(T), key)));
+            return new Rented<T>((T)entry.Value, this, key);
         }
     }
 
-    private void Return((Type, string) key)
+    /// <summary>Ends a rent; the last one disposes the object.</summary>
+    internal void Return((Type, string) key)
     {
         object? last = null;
         lock (_lock)
@@ -56,11 +57,11 @@ internal sealed class SharedResources
 }
 
 /// <summary>A rented object; disposing the rent returns it. Returning twice does nothing.</summary>
-internal sealed class Rented<T>(T value, Action giveBack) : IDisposable where T : class
+internal sealed class Rented<T>(T value, SharedResources owner, string key) : IDisposable where T : class
 {
-    private Action? _giveBack = giveBack;
+    private SharedResources? _owner = owner;
 
     public T Value { get; } = value;
 
-    public void Dispose() => Interlocked.Exchange(ref _giveBack, null)?.Invoke();
+    public void Dispose() => Interlocked.Exchange(ref _owner, null)?.Return((typeof(T), key));
 }

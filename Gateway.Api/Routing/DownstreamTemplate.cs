@@ -39,12 +39,14 @@ internal sealed class DownstreamTemplate
         if (TemplateReader.Read(text, faults) is not { } parts) return false;
 
         string[] names = [.. parts.Where(part => part.IsPlaceholder).Select(part => part.Text)];
-        foreach (var name in names.Where(name => !known.Contains(name)))
+        var before = faults.Count;
+        foreach (var name in names)
         {
+            if (known.Contains(name)) continue;
             var offset = text.IndexOf($"{{{name}}}", StringComparison.Ordinal);
             faults.Add(new(offset, $"nothing gives the placeholder '{{{name}}}' a value", Remedy(name, known)));
         }
-        if (names.Any(name => !known.Contains(name))) return false;
+        if (faults.Count > before) return false;
 
         var (path, query) = TemplateReader.SplitQuery(parts);
         var pieces = Pieces(TemplateReader.SplitSegments(path));
@@ -163,15 +165,16 @@ internal sealed class DownstreamTemplate
         return [.. pieces];
     }
 
-    private static string Literal(List<TemplatePart> segment) => "/" + string.Concat(segment.Select(part => part.Text));
+    private static string Literal(List<TemplatePart> segment) => segment is [var only] ? "/" + only.Text : "/" + string.Concat(segment.Select(part => part.Text));
 
     private static List<List<TemplatePart>> Resolved(List<List<TemplatePart>> segments)
     {
         var resolved = new List<List<TemplatePart>>();
         for (var i = 0; i < segments.Count; i++)
         {
-            List<TemplatePart> segment =
-                [.. segments[i].Select(part => part.IsPlaceholder ? part : part with { Text = PercentEncoding.CanonicalPath(part.Text) })];
+            var segment = segments[i];
+            for (var p = 0; p < segment.Count; p++)
+                if (!segment[p].IsPlaceholder) segment[p] = segment[p] with { Text = PercentEncoding.CanonicalPath(segment[p].Text) };
             if (segment is not [{ IsPlaceholder: false, Text: "." or ".." }])
             {
                 resolved.Add(segment);

@@ -12,13 +12,14 @@ internal sealed class SegmentPattern
 
     public SegmentPattern(IReadOnlyList<TemplatePart> parts)
     {
-        var literals = new List<string> { "" };
+        _literals = new string[parts.Count(part => part.IsPlaceholder) + 1];
+        Array.Fill(_literals, "");
+        var at = 0;
         foreach (var part in parts)
         {
-            if (part.IsPlaceholder) literals.Add("");
-            else literals[^1] += PercentEncoding.Comparable(PercentEncoding.CanonicalPath(part.Text));
+            if (part.IsPlaceholder) at++;
+            else _literals[at] += PercentEncoding.Comparable(PercentEncoding.CanonicalPath(part.Text));
         }
-        _literals = [.. literals];
     }
 
     public int Placeholders => _literals.Length - 1;

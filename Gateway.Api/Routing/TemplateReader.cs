@@ -39,7 +39,7 @@ internal static class TemplateReader
 
             var texts = part.Text.Split('/');
             if (texts[0].Length > 0) segments[^1].Add(part with { Text = texts[0] });
-            foreach (var text in texts[1..]) segments.Add(text.Length > 0 ? [part with { Text = text }] : []);
+            for (var i = 1; i < texts.Length; i++) segments.Add(texts[i].Length > 0 ? [part with { Text = texts[i] }] : []);
         }
         return segments;
     }

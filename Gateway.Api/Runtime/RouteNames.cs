@@ -13,15 +13,19 @@ internal static class RouteNames
     public static string IdentityOf(RouteSection section)
     {
         if (section.Level == Levels.DynamicRoute) return $"dynamic\n{DynamicName(section)}";
-        var verbs = (section.ReadOwn(UpstreamKeys.UpstreamHttpMethod) ?? []).Select(v => v.ToUpperInvariant()).Order(StringComparer.Ordinal);
-        var headers = (section.ReadOwn(UpstreamKeys.UpstreamHeaderTemplates) ?? new Dictionary<string, string>())
-            .Select(h => $"{h.Key}: {h.Value}").Order(StringComparer.OrdinalIgnoreCase);
-        return string.Join('\n',
-        [
-            section.Level.ToString(), NameOf(section), section.ReadOwn(UpstreamKeys.UpstreamPathTemplate), section.ReadOwn(UpstreamKeys.UpstreamHost),
-            string.Join(',', verbs), .. headers,
-        ]);
+        var identity = string.Join('\n', section.Level, NameOf(section),
+            section.ReadOwn(UpstreamKeys.UpstreamPathTemplate), section.ReadOwn(UpstreamKeys.UpstreamHost), VerbsOf(section));
+        return section.ReadOwn(UpstreamKeys.UpstreamHeaderTemplates) is { } headers
+            ? string.Join('\n', headers.Select(h => $"{h.Key}: {h.Value}").Order(StringComparer.OrdinalIgnoreCase).Prepend(identity))
+            : identity;
     }
+
+    private static string VerbsOf(RouteSection section) => section.ReadOwn(UpstreamKeys.UpstreamHttpMethod) switch
+    {
+        null => "",
+        [var only] => only.ToUpperInvariant(),
+        var verbs => string.Join(',', verbs.Select(v => v.ToUpperInvariant()).Order(StringComparer.Ordinal)),
+    };
 
     private static string? DynamicName(RouteSection section) =>
         section.Level == Levels.DynamicRoute ? ServiceName.Of(section)?.ToString() : null;

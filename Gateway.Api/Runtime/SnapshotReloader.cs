@@ -13,6 +13,8 @@ internal sealed partial class SnapshotReloader(
     // Long enough for a healthy registry to answer, short enough that a dead one doesn't keep the gateway down.
     private static readonly TimeSpan FirstListsWithin = TimeSpan.FromSeconds(5);
 
+    private const int LargeTable = 1000;
+
     private readonly SemaphoreSlim _one = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private IDisposable? _watch;
@@ -117,12 +119,21 @@ internal sealed partial class SnapshotReloader(
             return problems;
         }
 
+        var former = holder.Current;
         holder.Swap(snapshot);
+        if (former is { Settings.Routes: >= LargeTable }) _ = CollectAsync(former);
         source.Accept();
         Publish(new ReloadState(time.GetUtcNow(), State.Version + 1, null, problems));
         foreach (var problem in problems) Log.Warned(logger, problem);
         Log.Loaded(logger, snapshot.Settings.Routes, State.Version);
         return problems;
+    }
+
+    // A large table leaves a hundred megabytes at once, which the collector would look for only once as much again has been taken.
+    private static async Task CollectAsync(Snapshot former)
+    {
+        await former.Disposed;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 
     private ProblemList Reject(ProblemList problems)

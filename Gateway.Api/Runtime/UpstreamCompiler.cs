@@ -51,7 +51,8 @@ internal static class UpstreamCompiler
     private static List<HeaderTemplate> CompileHeaders(RouteSection section, bool isCaseSensitive, List<TemplateFault> faults)
     {
         var headers = new List<HeaderTemplate>();
-        foreach (var (name, pattern) in section.ReadOwn(UpstreamKeys.UpstreamHeaderTemplates) ?? new Dictionary<string, string>())
+        if (section.ReadOwn(UpstreamKeys.UpstreamHeaderTemplates) is not { } written) return headers;
+        foreach (var (name, pattern) in written)
         {
             if (HeaderTemplate.TryParse(name, pattern, isCaseSensitive, out var header, faults)) headers.Add(header);
             section.Report($"UpstreamHeaderTemplates.{name}", faults);

@@ -30,10 +30,11 @@ internal sealed class DelegatingHandlersFeature : IRouteFeature
     public void Compile(RouteSection section, RouteBuilder route)
     {
         // A name that is wrong is wrong even where no route needs it.
-        var everywhere = Read(section.Global);
+        var everywhere = section.Global.Once(this, this, static (global, feature) => feature.Read(global));
         if (section.Level == Levels.Aggregate) return;
 
         var listed = Read(section);
+        if (everywhere.Count + listed.Count == 0 && !_factories.Any(f => f.IsGlobal || f.IsImplied(section))) return;
         var outer = _factories.Where(f => f.IsGlobal).Concat(everywhere).Concat(_factories.Where(f => f.IsImplied(section)));
         foreach (var factory in outer.Except(listed).Concat(listed))
             if (factory.Compile(section, route) is { } handler) route.UseHandler(handler);
@@ -42,7 +43,7 @@ internal sealed class DelegatingHandlersFeature : IRouteFeature
     /// <summary>The handlers that a section lists, each once.</summary>
     private List<IRouteHandlerFactory> Read(DocumentSection section)
     {
-        var names = section.ReadOwn(Names) ?? [];
+        if (section.ReadOwn(Names) is not { } names) return [];
         var found = new List<IRouteHandlerFactory>(names.Count);
         for (var i = 0; i < names.Count; i++)
         {

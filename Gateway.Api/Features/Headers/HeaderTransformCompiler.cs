@@ -18,8 +18,8 @@ internal sealed class HeaderTransformCompiler(
 
     public HeaderTransforms Compile()
     {
+        if (section.Read(key) is not { } entries) return HeaderTransforms.None;
         // The order of the keys, as Ocelot goes through them; it matters where a value depends on another header.
-        var entries = section.Read(key) ?? new Dictionary<string, DocumentNode>();
         foreach (var (header, node) in entries.OrderBy(e => e.Key, StringComparer.OrdinalIgnoreCase)) ReadEntry(header, node);
         return new HeaderTransforms(_replacements, _additions);
     }

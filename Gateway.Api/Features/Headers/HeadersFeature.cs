@@ -21,9 +21,9 @@ internal sealed class HeadersFeature(Placeholders placeholders) : IRouteFeature
 
     public void Compile(RouteSection section, RouteBuilder route)
     {
-        if (section.Level != Levels.Route) return;
+        if (section.Level != Levels.Route || (section.Read(Upstream) is null && section.Read(Downstream) is null)) return;
 
-        var baseUrl = section.Global.Once(this, () => placeholders.BaseUrlFor(section.Global.ReadOwn(BaseUrl)));
+        var baseUrl = section.Global.Once(this, placeholders, static (global, known) => known.BaseUrlFor(global.ReadOwn(BaseUrl)));
         var request = new HeaderTransformCompiler(section, Upstream, placeholders, baseUrl, isResponse: false).Compile();
         var response = new HeaderTransformCompiler(section, Downstream, placeholders, baseUrl, isResponse: true).Compile();
         route.OwnedRequestHeaders.UnionWith(request.Names);

@@ -10,6 +10,8 @@ internal sealed class LoadBalancingFeature : IRouteFeature
     private static readonly SectionKey<LoadBalancerOptions?> Options =
         new("LoadBalancerOptions", Levels.Route | Levels.DynamicRoute | Levels.Global, Combination.FieldByField);
 
+    private static readonly LoadBalancerOptions Unwritten = new();
+
     private readonly FrozenDictionary<string, ILoadBalancerFactory> _factories;
 
     /// <exception cref="ArgumentException">Two balancers have the same name.</exception>
@@ -28,7 +30,7 @@ internal sealed class LoadBalancingFeature : IRouteFeature
         if (section.Global.ReadOwn(Options)?.Type is { } type) Find(type, section.Global);
         if (section.Level == Levels.Aggregate) return;
 
-        var options = section.Read(Options) ?? new LoadBalancerOptions();
+        var options = section.Read(Options) ?? Unwritten;
         if (options.Type is null) WarnOfUnusedHosts(section, route);
         route.Balancer = Find(options.Type ?? nameof(NoLoadBalancer), section)?.Compile(options, section, route);
     }

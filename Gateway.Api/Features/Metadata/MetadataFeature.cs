@@ -24,8 +24,11 @@ internal sealed class MetadataFeature : IRouteFeature
         var format = options is null
             ? MetadataFormat.Default
             : section.Global.Once(Options, () => MetadataFormatCompiler.Compile(options, section.Global));
+        var own = section.Read(Metadata);
+        if (own is null && options?.Metadata is null) return;
+
         var values = new Dictionary<string, MetadataValue>();
-        foreach (var (name, node) in (options?.Metadata ?? NoValues).Concat(section.Read(Metadata) ?? NoValues))
+        foreach (var (name, node) in (options?.Metadata ?? NoValues).Concat(own ?? NoValues))
         {
             if (ValueOf(node) is { } value) values[name] = value;
             else values.Remove(name);

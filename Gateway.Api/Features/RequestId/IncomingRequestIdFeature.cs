@@ -12,5 +12,5 @@ internal sealed class IncomingRequestIdFeature : IRouteFeature
     public IReadOnlyList<SectionKey> Keys { get; } = [RequestIds.Key];
 
     public void Compile(RouteSection section, RouteBuilder route) =>
-        route.Use(new IncomingRequestIdStep(RequestIds.IncomingHeader(section.Global)));
+        route.Use(section.Global.Once(this, 0, static (global, _) => new IncomingRequestIdStep(RequestIds.IncomingHeader(global))));
 }
