@@ -1,11 +1,18 @@
+using System.Net;
+using Gateway.Forwarding.FastLane;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Forwarding;
 
 /// <summary>What all routes forward with, and how a route's forwarder is put together from what its features asked for.</summary>
-internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<ForwardingEngine> logger, TimeProvider time)
+internal sealed class ForwardingEngine(IHttpForwarder forwarder, IConfiguration configuration, ILogger<ForwardingEngine> logger, TimeProvider time)
 {
+    /// <summary>The host setting that switches the fast lane on; default <c>false</c>, until the contract tests have run over both lanes.</summary>
+    public const string FastLaneSetting = "Gateway:FastLane";
+
+    private readonly bool _usesFastLane = configuration.GetValue(FastLaneSetting, false);
+
     public IHttpForwarder Forwarder { get; } = forwarder;
 
     public ILogger Logger { get; } = logger;
@@ -22,10 +29,17 @@ internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<Forward
         foreach (var factory in route.Handlers.Reverse()) chain = Around(factory, chain);
         var invoker = new HttpMessageInvoker(chain, disposeHandler: true);
         route.Snapshot.Own(invoker);
-        return new RouteForwarder(options with { Timeout = Covering(route.AttemptTimeout, options.Timeout) }, picker, invoker, this, [.. route.OwnedResponseHeaders], route.ResponseTransforms);
+        var changes = AnswerChanges.Of(route);
+        var fast = _usesFastLane && IsPlain(route, options) ? new FastForwarder(options, picker, transport.Connections, changes, this) : null;
+        return new RouteForwarder(options with { Timeout = Covering(route.AttemptTimeout, options.Timeout) }, picker, invoker, this, changes, fast);
 
         // An attempt that may take as long as the whole would never be the one to end (contract 06 §3).
         static TimeSpan Covering(TimeSpan? attempt, TimeSpan whole) => attempt >= whole ? attempt.Value * 2 : whole;
+
+        // The fast lane has no message for handlers to see, speaks no other version, and knows no redirects, proxies or cookies.
+        static bool IsPlain(RouteBuilder route, ForwardingOptions options) =>
+            route is { Handlers.Count: 0, InnerHandlers.Count: 0, Transport: { AllowAutoRedirect: false, UseProxy: false, UseCookies: false } }
+            && options.Version == HttpVersion.Version11 && options.VersionPolicy != HttpVersionPolicy.RequestVersionOrHigher;
 
         DelegatingHandler Around(HandlerFactory factory, HttpMessageHandler inner)
         {

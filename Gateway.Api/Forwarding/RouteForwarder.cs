@@ -1,3 +1,4 @@
+using Gateway.Forwarding.FastLane;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -11,8 +12,8 @@ internal sealed partial class RouteForwarder(
     DestinationPicker picker,
     HttpMessageInvoker invoker,
     ForwardingEngine engine,
-    IReadOnlyCollection<string> ownedResponseHeaders,
-    IReadOnlyList<IResponseTransform> responseTransforms)
+    AnswerChanges changes,
+    FastForwarder? fast)
 {
     private readonly ForwarderRequestConfig _config = new()
     {
@@ -20,10 +21,6 @@ internal sealed partial class RouteForwarder(
         VersionPolicy = options.VersionPolicy,
         ActivityTimeout = Timeout.InfiniteTimeSpan, // the deadline covers the head; a stream may be silent for as long as it likes
     };
-
-    public IReadOnlyCollection<string> OwnedResponseHeaders { get; } = ownedResponseHeaders;
-
-    public IReadOnlyList<IResponseTransform> ResponseTransforms { get; } = responseTransforms;
 
     public async Task ForwardAsync(Exchange exchange)
     {
@@ -35,31 +32,32 @@ internal sealed partial class RouteForwarder(
         }
 
         exchange.Destination = destination;
-        var deadline = engine.Deadlines.Rent();
         try
         {
-            await SendAsync(exchange, destination, deadline);
+            var scheme = options.Scheme ?? destination.Scheme ?? exchange.Http.Request.Scheme;
+            var isSecure = string.Equals(scheme, Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
+            if (fast is not null && FastForwarder.Takes(exchange, isSecure)) await fast.ForwardAsync(exchange, isSecure);
+            else await SendAsync(exchange, scheme);
         }
         finally
         {
             exchange.Destination.Leave();
-            engine.Deadlines.Return(deadline);
         }
     }
 
-    private async Task SendAsync(Exchange exchange, Destination destination, Deadline deadline)
+    private async Task SendAsync(Exchange exchange, string scheme)
     {
+        using var deadline = engine.Deadlines.Rent();
         var http = exchange.Http;
-        var scheme = options.Scheme ?? destination.Scheme ?? http.Request.Scheme;
-        var transformer = new RouteTransformer(exchange, this, deadline, scheme);
-        deadline.Start(options.Timeout);
-        var error = await engine.Forwarder.SendAsync(http, "http://destination.invalid", invoker, _config, transformer, deadline.Token);
+        var transformer = new RouteTransformer(exchange, changes, deadline.Value, scheme);
+        deadline.Value.Start(options.Timeout);
+        var error = await engine.Forwarder.SendAsync(http, "http://destination.invalid", invoker, _config, transformer, deadline.Value.Token);
 
         if (error == ForwarderError.None && transformer.Refusal is null) return;
         var exception = http.Features.Get<IForwarderErrorFeature>()?.Exception;
         var (refusal, detail) = transformer.Refusal is { } bad
             ? (bad, null)
-            : ForwardingErrors.Explain(error, exception, http.RequestAborted.IsCancellationRequested, deadline.HasPassed);
+            : ForwardingErrors.Explain(error, exception, http.RequestAborted.IsCancellationRequested, deadline.Value.HasPassed);
         Log.Failed(engine.Logger, exchange.Route.Name, exchange.Destination!.Authority, error, refusal.Code, exception);
         if (refusal == Refusal.Failed && exception is not null) Log.HandlerFailed(engine.Logger, exchange.Route.Name, exception);
         await exchange.RefuseAsync(refusal, detail);

@@ -10,7 +10,7 @@ namespace Gateway.Forwarding;
 /// What happens to the two heads on their way through: the duties that RFC 9110 and 9112 give a proxy and the engine leaves to its host, the
 /// route's changes, and the checks that nothing ambiguous passes. One for each exchange.
 /// </summary>
-internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forwarder, Deadline deadline, string scheme) : HttpTransformer
+internal sealed class RouteTransformer(Exchange exchange, AnswerChanges changes, Deadline deadline, string scheme) : HttpTransformer
 {
     // A field value that holds one of these would end the field, or be read in two ways (RFC 9110 §5.5).
     private static readonly SearchValues<char> Forbidden =
@@ -48,12 +48,13 @@ internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forward
         if (answer.Headers.NonValidated.TryGetValues("Connection", out var connections))
             foreach (var connection in connections)
                 foreach (var name in HopByHop.Named(connection)) answer.Headers.Remove(name);
-        foreach (var name in forwarder.OwnedResponseHeaders) answer.Headers.Remove(name);
+        foreach (var name in changes.Owned) answer.Headers.Remove(name);
         var passes = await base.TransformResponseAsync(http, answer, cancellationToken);
 
         // Neither has a body, so a length can only mislead the next reader (contract 00; RFC 9110 §8.6).
         if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified) http.Response.Headers.ContentLength = null;
-        foreach (var transform in forwarder.ResponseTransforms) transform.Apply(exchange, answer);
+        exchange.DownstreamScheme = answer.RequestMessage?.RequestUri?.Scheme;
+        foreach (var transform in changes.Transforms) transform.Apply(exchange);
         return passes;
     }
 

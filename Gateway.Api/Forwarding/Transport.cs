@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Gateway.Forwarding.FastLane;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -13,14 +14,21 @@ namespace Gateway.Forwarding;
 internal sealed class Transport(TransportOptions options) : IDisposable
 {
     /// <summary>Long enough to lose two packets on the way, short enough to try another destination while the client waits.</summary>
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>The pool itself: it outlives the routes' chains of handlers, which end at it but don't own it.</summary>
     public HttpMessageInvoker Pool { get; } = new(Connect(options));
 
-    public void Dispose() => Pool.Dispose();
+    /// <summary>The fast lane's connections.</summary>
+    public UpstreamPool Connections { get; } =
+        new(options.MaxConnectionsPerServer, options.PooledConnectionLifetime, () => Tls(options));
 
-    [SuppressMessage("Security", "CA5359", Justification = "A route asks for it by DangerousAcceptAnyServerCertificateValidator.")]
+    public void Dispose()
+    {
+        Pool.Dispose();
+        Connections.Dispose();
+    }
+
     private static SocketsHttpHandler Connect(TransportOptions options) => new()
     {
         AllowAutoRedirect = options.AllowAutoRedirect,
@@ -35,15 +43,18 @@ internal sealed class Transport(TransportOptions options) : IDisposable
         // Field values are octets; Latin-1 carries each of them through unchanged (RFC 9110 §5.5).
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        SslOptions =
-        {
-            RemoteCertificateValidationCallback = options.AcceptAnyCertificate ? static (_, _, _, _) => true : null,
-            CertificateChainPolicy = options.TrustedAuthorities is { } authorities ? TrustOnly(authorities) : null,
-            ClientCertificateContext = options.ClientCertificate is { } own
-                ? SslStreamCertificateContext.Create(own.Items[0], own.Items, offline: true)
-                : null,
-        },
+        SslOptions = Tls(options),
     };
+
+    [SuppressMessage("Security", "CA5359", Justification = "A route asks for it by DangerousAcceptAnyServerCertificateValidator.")]
+    private static SslClientAuthenticationOptions Tls(TransportOptions options)
+    {
+        var tls = new SslClientAuthenticationOptions();
+        if (options.AcceptAnyCertificate) tls.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        if (options.TrustedAuthorities is { } authorities) tls.CertificateChainPolicy = TrustOnly(authorities);
+        if (options.ClientCertificate is { } own) tls.ClientCertificateContext = SslStreamCertificateContext.Create(own.Items[0], own.Items, offline: true);
+        return tls;
+    }
 
     // No look-up of revocations: the platform makes none for the machine's authorities either, unless asked.
     private static X509ChainPolicy TrustOnly(Certificates authorities)
