@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Runtime;
 
 namespace Gateway.Commands;
 
@@ -26,7 +27,7 @@ internal static class DiffCommand
                 return CommandLine.Unusable;
             }
 
-            var lines = new ConfigurationDiff(before, after).Lines().ToArray();
+            var lines = new ConfigurationDiff(before.Document!, after.Document!, before.Catalog, before.Snapshot?.Table, after.Snapshot?.Table).Lines().ToArray();
             foreach (var line in lines) await parsed.InvocationConfiguration.Output.WriteLineAsync(line);
             if (lines.Length == 0) await parsed.InvocationConfiguration.Output.WriteLineAsync("No difference.");
             return lines.Length == 0 ? 0 : 1;

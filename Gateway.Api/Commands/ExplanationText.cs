@@ -59,7 +59,7 @@ internal sealed class ExplanationText(TextWriter output, OcelotDocument document
 
     private static string Steps(CompiledRoute route)
     {
-        var names = route.Parts.Steps.Select(s => s.GetType().Name).Select(n => n.EndsWith("Step", StringComparison.Ordinal) ? n[..^4] : n).ToArray();
+        var names = route.Parts.StepNames.ToArray();
         return names.Length == 0 ? "none" : string.Join(", ", names);
     }
 

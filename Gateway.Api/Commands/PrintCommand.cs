@@ -22,7 +22,7 @@ internal static class PrintCommand
             await using var inspection = Inspection.Of(parsed.GetValue(path), parsed.GetValue(environment));
             if (inspection.Loaded is { } loaded)
             {
-                var shown = parsed.GetValue(effective) ? Effective(inspection) : loaded.Root;
+                var shown = parsed.GetValue(effective) ? new EffectiveDocument(inspection.Document!, inspection.Catalog).AsRoot(loaded.Root) : loaded.Root;
                 await parsed.InvocationConfiguration.Output.WriteAsync(DocumentWriter.Write(Secrets.Mask(shown), parsed.GetValue(origins)));
             }
             if (!inspection.Problems.HasErrors) return 0;
@@ -30,26 +30,5 @@ internal static class PrintCommand
             return 1;
         });
         return command;
-    }
-
-    private static ObjectNode Effective(Inspection inspection)
-    {
-        var root = inspection.Loaded!.Root;
-        var effective = new EffectiveDocument(inspection.Document!, inspection.Catalog);
-        Member?[] members =
-        [
-            List("Routes", effective.Routes),
-            List("DynamicRoutes", effective.DynamicRoutes),
-            List("Aggregates", effective.Aggregates),
-            // What the routes have taken over needn't stand here a second time.
-            One("GlobalConfiguration", [.. effective.Global.Where(m => inspection.Catalog.Find(m.Name)!.Levels == Levels.Global)]),
-            .. root.Members.Where(m => HostSections.IsHost(m.Name)),
-        ];
-        return new ObjectNode(root.Origin, [.. members.OfType<Member>()]);
-
-        Member? List(string name, IReadOnlyList<EffectiveEntry> entries) =>
-            entries.Count == 0 ? null : new Member(name, root.Origin, new ArrayNode(root.Origin, [.. entries.Select(e => e.Node)]));
-
-        Member? One(string name, IReadOnlyList<Member> values) => values.Count == 0 ? null : new Member(name, root.Origin, new ObjectNode(root.Origin, values));
     }
 }

@@ -28,6 +28,26 @@ internal sealed class EffectiveDocument
     /// <summary>The global section under present names.</summary>
     public IReadOnlyList<Member> Global => _global;
 
+    /// <summary>The whole as one document, with the host's sections of <paramref name="root"/>.</summary>
+    public ObjectNode AsRoot(ObjectNode root)
+    {
+        Member?[] members =
+        [
+            List("Routes", Routes),
+            List("DynamicRoutes", DynamicRoutes),
+            List("Aggregates", Aggregates),
+            // What the routes have taken over needn't stand here a second time.
+            One("GlobalConfiguration", [.. _global.Where(m => _catalog.Find(m.Name)!.Levels == Levels.Global)]),
+            .. root.Members.Where(m => HostSections.IsHost(m.Name)),
+        ];
+        return new ObjectNode(root.Origin, [.. members.OfType<Member>()]);
+
+        Member? List(string name, IReadOnlyList<EffectiveEntry> entries) =>
+            entries.Count == 0 ? null : new Member(name, root.Origin, new ArrayNode(root.Origin, [.. entries.Select(e => e.Node)]));
+
+        Member? One(string name, IReadOnlyList<Member> values) => values.Count == 0 ? null : new Member(name, root.Origin, new ObjectNode(root.Origin, values));
+    }
+
     private EffectiveEntry Of(RouteSection section)
     {
         var members = Own(section.Node, _catalog);

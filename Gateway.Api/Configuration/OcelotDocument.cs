@@ -7,10 +7,13 @@ internal sealed class OcelotDocument
     public static readonly string[] Roots = ["Routes", "DynamicRoutes", "Aggregates", "GlobalConfiguration"];
 
     private OcelotDocument(
-        GlobalSection global, IReadOnlyList<RouteSection> routes, IReadOnlyList<RouteSection> dynamicRoutes, IReadOnlyList<RouteSection> aggregates)
+        ObjectNode root, GlobalSection global, IReadOnlyList<RouteSection> routes, IReadOnlyList<RouteSection> dynamicRoutes, IReadOnlyList<RouteSection> aggregates)
     {
-        (Global, Routes, DynamicRoutes, Aggregates) = (global, routes, dynamicRoutes, aggregates);
+        (Root, Global, Routes, DynamicRoutes, Aggregates) = (root, global, routes, dynamicRoutes, aggregates);
     }
+
+    /// <summary>Everything, as it was read.</summary>
+    public ObjectNode Root { get; }
 
     public GlobalSection Global { get; }
 
@@ -30,7 +33,7 @@ internal sealed class OcelotDocument
         if (globalNode is not (null or ObjectNode or ScalarNode { Scalar: ScalarKind.Null }))
             problems.Error(ProblemCodes.WrongType, globalNode.Origin, "GlobalConfiguration", $"must be an object, was {globalNode.Kind}", "Write { … }");
         var global = new GlobalSection(globalNode as ObjectNode ?? new ObjectNode(root.Origin, []), catalog, problems);
-        var document = new OcelotDocument(global, Entries("Routes", Levels.Route), Entries("DynamicRoutes", Levels.DynamicRoute), Entries("Aggregates", Levels.Aggregate));
+        var document = new OcelotDocument(root, global, Entries("Routes", Levels.Route), Entries("DynamicRoutes", Levels.DynamicRoute), Entries("Aggregates", Levels.Aggregate));
         new DocumentRules(document, catalog, problems).Check();
         return document;
 

@@ -18,6 +18,7 @@ using Gateway.Features.RequestId;
 using Gateway.Features.Security;
 using Gateway.Features.ServiceDiscovery;
 using Gateway.Features.ServiceDiscovery.ConsulKv;
+using Gateway.Features.SharedState;
 using Gateway.Pipeline;
 
 namespace Gateway.Features;
@@ -34,6 +35,7 @@ internal static class FeatureList
         .AddHeaders()
         .AddSchemes(configuration)
         .AddSingleton<SecurityFeature>()
+        .AddSharedState()
         .AddCaching()
         .AddServiceDiscovery()
         .AddLoadBalancing()
@@ -50,6 +52,7 @@ internal static class FeatureList
     /// <summary>Sections beside the routes, compiled first.</summary>
     public static IReadOnlyList<IDocumentFeature> Document(IServiceProvider services) =>
     [
+        services.GetRequiredService<SharedStateFeature>(),
         services.GetRequiredService<SecurityFeature>(),
         services.GetRequiredService<AuthenticationFeature>(),
     ];

@@ -53,7 +53,8 @@ internal sealed record ForwardingOptions(string? Scheme, string? Method, Version
             case "2.0": return HttpVersion.Version20;
             case "3.0": return HttpVersion.Version30;
             case "2" or "2,0" or "1" or "1,1" or "3":
-                section.Error("DownstreamHttpVersion", "Ocelot reads this spelling as 1.1", "Write \"1.1\", \"2.0\" or \"3.0\"");
+                // Such a file works on Ocelot and opens nothing here, so it is served, and told (contract 02 §6).
+                section.Warning("DownstreamHttpVersion", "Ocelot reads this spelling as 1.1, and so do we", "Write \"1.1\", \"2.0\" or \"3.0\"");
                 break;
             case var other:
                 section.Error("DownstreamHttpVersion", $"\"{other}\" is no HTTP version", "Write \"1.0\", \"1.1\", \"2.0\" or \"3.0\"");

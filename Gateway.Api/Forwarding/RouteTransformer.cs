@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using Gateway.Pipeline;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Forwarding;
@@ -29,6 +30,7 @@ internal sealed class RouteTransformer(Exchange exchange, AnswerChanges changes,
 
         foreach (var connection in http.Request.Headers.Connection)
             foreach (var name in HopByHop.Named(connection)) HopByHop.Remove(request, name);
+        DropContentFields(http, request);
         ForwardedHeaders.Apply(http, request);
         foreach (var (name, value) in exchange.RequestHeaders) RequestHeader.Set(request, name, value);
         request.Attach(exchange);
@@ -56,6 +58,17 @@ internal sealed class RouteTransformer(Exchange exchange, AnswerChanges changes,
         exchange.DownstreamScheme = answer.RequestMessage?.RequestUri?.Scheme;
         foreach (var transform in changes.Transforms) transform.Apply(exchange);
         return passes;
+    }
+
+    // Ocelot sends no field of a body where there is none, and these three with no request (contract 03 §2.1).
+    private static void DropContentFields(HttpContext http, HttpRequestMessage request)
+    {
+        if (request.Content is not { Headers: var fields }) return;
+        fields.Remove("Allow");
+        fields.Remove("Expires");
+        fields.Remove("Last-Modified");
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false || http.Request.ContentLength is not null) return;
+        foreach (var name in fields.NonValidated.Select(field => field.Key).Where(name => name != "Content-Length").ToList()) fields.Remove(name);
     }
 
     private static bool IsPassable(HttpContext http, HttpResponseMessage answer)

@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Configuration;
+using Gateway.Hosting.Observing;
 using Gateway.Runtime;
 
 namespace Gateway.Hosting;
@@ -23,13 +24,14 @@ internal static class GatewayHost
             kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         });
+        builder.AddTelemetry();
         if (!HasUrls(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrls);
 
         var app = builder.Build();
         // Where schemes are registered, the platform would ask the default one about every request; here only routes ask.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
-        var entry = app.Services.GetRequiredService<GatewayEntry>();
-        app.Run(entry.InvokeAsync);
+        _ = app.Services.GetRequiredService<ReloadHistory>(); // there before the first configuration
+        app.Run(app.Services.GetRequiredService<RequestObserver>().InvokeAsync);
         return app;
     }
 

@@ -1,6 +1,7 @@
 using Gateway.Configuration;
 using Gateway.Features;
 using Gateway.Forwarding;
+using Gateway.Hosting.Observing;
 using Gateway.Pipeline;
 using Gateway.Runtime;
 using Gateway.Runtime.Dynamic;
@@ -26,6 +27,8 @@ internal static class GatewayServices
         services.AddSingleton<GatewayEntry>();
         services.AddSingleton<ManagementListener>();
         services.AddHostedService(s => s.GetRequiredService<ManagementListener>());
+        services.AddHostedService<HangUpSignal>();
+        services.AddObserving();
         FeatureList.AddServices(services, configuration);
         return services;
     }

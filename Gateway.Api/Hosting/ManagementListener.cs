@@ -1,4 +1,4 @@
-using Gateway.Runtime;
+using Gateway.Hosting.Management;
 
 namespace Gateway.Hosting;
 
@@ -6,9 +6,7 @@ namespace Gateway.Hosting;
 /// A listener of its own for whoever runs the gateway, apart from the one for clients: <c>Management:Urls</c>, default
 /// <c>http://127.0.0.1:8081</c>; empty switches it off.
 /// </summary>
-internal sealed class ManagementListener(
-    IConfiguration configuration, SnapshotHolder holder, SnapshotReloader reloader, TimeProvider time, ILoggerFactory loggers,
-    IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class ManagementListener(IConfiguration configuration, ILoggerFactory loggers, IServiceProvider gateway) : IHostedService
 {
     public const string DefaultUrls = "http://127.0.0.1:8081";
 
@@ -17,17 +15,20 @@ internal sealed class ManagementListener(
     /// <summary>Where it listens, once started.</summary>
     public IReadOnlyCollection<string> Addresses => _app is null ? [] : [.. _app.Urls];
 
+    public static bool IsOn(IConfiguration configuration) => !string.IsNullOrWhiteSpace(Urls(configuration));
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var urls = configuration["Management:Urls"] ?? DefaultUrls;
-        if (string.IsNullOrWhiteSpace(urls)) return;
+        var urls = Urls(configuration);
+        if (!IsOn(configuration)) return;
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear(); // ASPNETCORE_URLS and the like are meant for the gateway
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(loggers);
         _app = builder.Build();
         foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) _app.Urls.Add(url);
-        HealthEndpoints.Map(_app, holder, reloader, time, lifetime);
+        ManagementEndpoints.Map(_app, gateway);
         try
         {
             await _app.StartAsync(cancellationToken);
@@ -44,4 +45,6 @@ internal sealed class ManagementListener(
         await _app.StopAsync(cancellationToken);
         await _app.DisposeAsync();
     }
+
+    private static string Urls(IConfiguration configuration) => configuration["Management:Urls"] ?? DefaultUrls;
 }

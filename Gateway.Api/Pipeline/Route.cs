@@ -15,6 +15,12 @@ internal sealed record Route(string Name, string Path, RefusalStyle Refusals, Do
     /// <summary>What the document says about the route for the eyes of handlers.</summary>
     public RouteMetadata Metadata { get; init; } = RouteMetadata.Empty;
 
+    /// <summary>What it has served.</summary>
+    public RouteTraffic Traffic { get; init; } = new();
+
+    /// <summary>Tells the mediation plan from every other; null where nothing is mediated.</summary>
+    public string? MediationPlan { get; init; }
+
     /// <summary>Whether the route demands an authenticated caller.</summary>
     public bool IsProtected { get; init; }
 }

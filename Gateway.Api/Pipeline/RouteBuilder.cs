@@ -63,6 +63,12 @@ internal sealed class RouteBuilder(string name, SnapshotBuilder snapshot)
     /// <summary>What the document says about the route for the eyes of handlers.</summary>
     public RouteMetadata Metadata { get; set; } = RouteMetadata.Empty;
 
+    /// <summary>Tells the mediation plan from every other; null where nothing is mediated.</summary>
+    public string? MediationPlan { get; set; }
+
+    /// <summary>Whether the route's circuit keeps calls away at this moment; null where it has none.</summary>
+    public Func<bool>? IsCircuitOpen { get; set; }
+
     /// <summary>Names of answer headers that the gateway sets itself on this route, so that the service's are dropped.</summary>
     public ISet<string> OwnedResponseHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 

@@ -18,6 +18,9 @@ internal sealed class SnapshotBuilder(IServiceProvider services, SharedResources
     /// <summary>Every list of destinations in use, for start, reload and health.</summary>
     public IReadOnlyList<IDestinationSource> Sources => _sources;
 
+    /// <summary>What several gateways know together; null where each is by itself.</summary>
+    public ISharedState? SharedState { get; set; }
+
     /// <summary>The registered keys, for features that report on keys by themselves.</summary>
     public KeyCatalog? Catalog { get; init; }
 

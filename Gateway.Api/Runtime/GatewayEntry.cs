@@ -61,8 +61,12 @@ internal sealed partial class GatewayEntry(SnapshotHolder holder, ILogger<Gatewa
         return RefusalWriter.WriteAsync(http, Refusal.NoRoute, snapshot.Settings.Refusals);
     }
 
-    private static Exchange ExchangeOf(HttpContext http, RouteMatch<CompiledRoute> match, in RouteRequest request) =>
-        new(http, match.Route.Route, match.ReadValues(), request);
+    private static Exchange ExchangeOf(HttpContext http, RouteMatch<CompiledRoute> match, in RouteRequest request)
+    {
+        var exchange = new Exchange(http, match.Route.Route, match.ReadValues(), request);
+        http.Features.Set(exchange); // for whoever counts requests when they have ended
+        return exchange;
+    }
 
     private static partial class Log
     {

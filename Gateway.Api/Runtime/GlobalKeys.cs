@@ -16,10 +16,13 @@ internal sealed class GlobalKeys : IFeature
     /// <summary>True: 504 for a time-out and 503 for a service without instances; default false, 503 and 404 as in Ocelot.</summary>
     public static readonly SectionKey<bool?> StrictStatusCodes = new("StrictStatusCodes", Levels.Global);
 
+    /// <summary><c>Json</c> or <c>Combined</c>: one line for each request; default <c>Off</c>. Never holds a token, a cookie or a query value.</summary>
+    public static readonly SectionKey<AccessLogFormat?> AccessLog = new("AccessLog", Levels.Global);
+
     /// <summary>Which services can be asked by their name, where no route fits.</summary>
     public static readonly SectionKey<DynamicRouting?> DynamicRouting = new("DynamicRouting", Levels.Global);
 
-    public IReadOnlyList<SectionKey> Keys => [Compatibility, MethodNotAllowed, StrictStatusCodes, DynamicRouting, RouteSection.KeyKey];
+    public IReadOnlyList<SectionKey> Keys => [Compatibility, MethodNotAllowed, StrictStatusCodes, AccessLog, DynamicRouting, RouteSection.KeyKey];
 }
 
 /// <summary>Whose ways to follow where the two differ.</summary>

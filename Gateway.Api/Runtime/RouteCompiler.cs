@@ -70,9 +70,11 @@ internal sealed class RouteCompiler(FeatureSet features, ForwardingEngine engine
             Template = template,
             IsProtected = builder.IsProtected,
             Metadata = builder.Metadata,
+            Traffic = builder.Share("traffic", static () => new RouteTraffic()),
+            MediationPlan = builder.MediationPlan,
         };
         if (builder.Source is not null) builder.Snapshot.Use(builder.Source);
-        var parts = new RouteParts([.. builder.Steps], builder.Source, options.Scheme, options.Method);
+        var parts = new RouteParts([.. builder.Steps], builder.Source, options.Scheme, options.Method) { IsCircuitOpen = builder.IsCircuitOpen };
         var pipeline = Assemble(builder.Steps, builder.Answer ?? engine.Build(builder, options).ForwardAsync);
         return new CompiledRoute(route, pipeline, parts, builder.Preflight);
     }

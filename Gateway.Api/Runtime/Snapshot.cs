@@ -1,3 +1,4 @@
+using Gateway.Configuration;
 using Gateway.Pipeline;
 using Gateway.Routing;
 using Gateway.Runtime.Dynamic;
@@ -27,7 +28,12 @@ internal sealed class Snapshot
 
     public SnapshotSettings Settings { get; }
 
+    /// <summary>What it was compiled from.</summary>
+    public required OcelotDocument Document { get; init; }
+
     public IReadOnlyList<IDestinationSource> Sources => _parts.Sources;
+
+    public ISharedState? SharedState => _parts.SharedState;
 
     /// <summary>Completes when everything the snapshot held has been given back.</summary>
     public Task Disposed => _disposed.Task;

@@ -38,8 +38,9 @@ internal sealed class SnapshotCompiler(
             parts.Release();
             return null;
         }
-        var settings = new SnapshotSettings(document.Global.ReadOwn(GlobalKeys.MethodNotAllowed) ?? false, refusals, entries.Count + document.DynamicRoutes.Count);
-        return new Snapshot(new RouteTable<CompiledRoute>(entries), dynamic, settings, parts);
+        var settings = new SnapshotSettings(document.Global.ReadOwn(GlobalKeys.MethodNotAllowed) ?? false, refusals,
+            entries.Count + document.DynamicRoutes.Count, document.Global.ReadOwn(GlobalKeys.AccessLog) ?? AccessLogFormat.Off);
+        return new Snapshot(new RouteTable<CompiledRoute>(entries), dynamic, settings, parts) { Document = document };
     }
 
     private Dictionary<string, MemberRoute> Members(OcelotDocument document, SnapshotBuilder parts)

@@ -68,10 +68,12 @@ internal sealed partial class SnapshotReloader(
 
         if (holder.Current?.Dynamic?.Services is { } before) snapshot.Dynamic?.Services?.Adopt(before.Names);
         foreach (var list in snapshot.Sources) list.Start();
+        snapshot.SharedState?.Start();
         try
         {
             // A registry that is known to be away isn't waited for again with every reload.
-            await Task.WhenAll(snapshot.Sources.Where(s => s.State.Error is null).Select(s => s.FirstList)).WaitAsync(FirstListsWithin, time, _stopping.Token);
+            var firstLists = snapshot.Sources.Where(s => s.State.Error is null).Select(s => s.FirstList);
+            await Task.WhenAll([.. firstLists, snapshot.SharedState?.FirstAttempt ?? Task.CompletedTask]).WaitAsync(FirstListsWithin, time, _stopping.Token);
         }
         catch (TimeoutException)
         {

@@ -6,4 +6,5 @@ namespace Gateway.Runtime;
 /// <param name="MethodNotAllowed">Answer 405 with <c>Allow</c> where only the verb doesn't fit (contract 00).</param>
 /// <param name="Refusals">How the gateway's own answers look.</param>
 /// <param name="Routes">How many entries it serves.</param>
-internal sealed record SnapshotSettings(bool MethodNotAllowed, RefusalStyle Refusals, int Routes);
+/// <param name="AccessLog">Whether and how each request is logged.</param>
+internal sealed record SnapshotSettings(bool MethodNotAllowed, RefusalStyle Refusals, int Routes, AccessLogFormat AccessLog);

@@ -13,7 +13,7 @@ public sealed partial class RoomTests
         ["Forwarding"] = ["Pipeline", "Routing", "Configuration"],
         ["Runtime"] = ["Forwarding", "Pipeline", "Routing", "Configuration"],
         ["Features"] = ["Pipeline", "Routing", "Configuration"],
-        ["Hosting"] = ["Runtime", "Routing", "Configuration"],
+        ["Hosting"] = ["Runtime", "Pipeline", "Routing", "Configuration"],
         ["Commands"] = ["Hosting", "Runtime", "Pipeline", "Routing", "Configuration"],
     };
 
@@ -22,8 +22,8 @@ public sealed partial class RoomTests
     {
         ["Features/FeatureList.cs"] = (["*"], "the one place that knows all features"),
         ["Runtime/FeatureSet.cs"] = (["Features"], "asks FeatureList for the features and their order"),
-        ["Hosting/GatewayServices.cs"] = (["Features", "Forwarding", "Pipeline"], "registers every room"),
-        ["Hosting/HealthEndpoints.cs"] = (["Pipeline"], "shows the state of the lists of destinations"),
+        ["Hosting/GatewayServices.cs"] = (["Features", "Forwarding"], "registers every room"),
+        ["Hosting/Management/MediationEndpoint.cs"] = (["Features"], "runs a plan by itself"),
         ["Commands/MediateCommand.cs"] = (["Features"], "runs a plan by itself"),
         ["Commands/PlanSource.cs"] = (["Features"], "compiles a plan by itself"),
         ["Commands/MediationExamples.cs"] = (["Features"], "runs the examples that plans carry"),

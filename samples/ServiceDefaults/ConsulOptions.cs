@@ -9,6 +9,9 @@ internal sealed record ConsulOptions
     /// <summary>The ACL token sent as <c>X-Consul-Token</c>; none by default.</summary>
     public string? Token { get; init; }
 
+    /// <summary>What the service asks itself before it registers, so that no caller waits for code that never ran; its health by default.</summary>
+    public string WarmUpPath { get; init; } = HealthCheck.Path;
+
     /// <summary>The host name or address that callers shall use; by default the local address that faces the agent.</summary>
     public string? AdvertisedAddress { get; init; }
 }

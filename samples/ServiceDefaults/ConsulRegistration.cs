@@ -76,11 +76,18 @@ internal sealed partial class ConsulRegistration(
     private async Task RegisterAsync(CancellationToken cancellation)
     {
         var listening = BindingAddress.Parse(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        await WarmUpAsync(listening.Port, cancellation);
         var address = options.AdvertisedAddress ?? await AddressTowardsAgentAsync(cancellation);
         var health = new UriBuilder(Uri.UriSchemeHttp, address, listening.Port, HealthCheck.Path).Uri;
         var check = new ConsulCheck(health.ToString(), Interval: "2s", Timeout: "1s", DeregisterCriticalServiceAfter: "1m");
         await agent.RegisterAsync(new(instance.Id, instance.Service, address, listening.Port, check), cancellation);
         Log.Registered(logger, instance.Id, address, listening.Port);
+    }
+
+    private async Task WarmUpAsync(int port, CancellationToken cancellation)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}{options.WarmUpPath}"), cancellation);
     }
 
     /// <summary>

@@ -10,6 +10,7 @@ internal sealed class Units : ILint
     private static readonly (string Path, double Least)[] Milliseconds =
     [
         ("QoSOptions.Timeout", 100), ("QoSOptions.BreakDuration", 100), ("QoSOptions.SamplingDuration", 100), ("LoadBalancerOptions.Expiry", 1000),
+        ("HealthCheck.Interval", 100), ("HealthCheck.Timeout", 20),
     ];
 
     private static readonly (string Path, double Most)[] Seconds =

@@ -15,11 +15,16 @@ internal sealed class Verbs : ILint
     {
         foreach (var entry in document.Entries)
         {
-            var verbs = entry.Texts("UpstreamHttpMethod").ToArray();
-            for (var i = 0; i < verbs.Length; i++)
-                Look(entry, verbs[i].Text, entry.Find("UpstreamHttpMethod") is ArrayNode ? $"UpstreamHttpMethod[{i}]" : "UpstreamHttpMethod");
+            LookAtList(entry, "UpstreamHttpMethod");
+            LookAtList(entry, "Cors.Methods");
             if (entry.Text("DownstreamHttpMethod") is { } sent) Look(entry, sent, "DownstreamHttpMethod");
         }
+    }
+
+    private static void LookAtList(EffectiveEntry entry, string path)
+    {
+        var verbs = entry.Texts(path).ToArray();
+        for (var i = 0; i < verbs.Length; i++) Look(entry, verbs[i].Text, entry.Find(path) is ArrayNode ? $"{path}[{i}]" : path);
     }
 
     private static void Look(EffectiveEntry entry, string verb, string path)

@@ -18,7 +18,7 @@ internal sealed class AuthenticationFeature(SchemeCatalog catalog) : IRouteFeatu
     public void Compile(OcelotDocument document, SnapshotBuilder snapshot)
     {
         foreach (var fault in catalog.Faults)
-            document.Global.Problems.Error(ProblemCodes.InvalidValue, SchemeFault.Origin, fault.Path, fault.Message, fault.Fix);
+            document.Global.Problems.Error(ProblemCodes.InvalidValue, fault.PlaceIn(document.Root), fault.Path, fault.Message, fault.Fix);
         CheckNames(document.Global);
     }
 

@@ -13,8 +13,13 @@ internal sealed class DeclaredSchemes
 
     private readonly IReadOnlyList<SchemeDeclaration> _schemes;
 
-    public DeclaredSchemes(IConfiguration configuration) =>
+    private readonly IConfigurationSection _section;
+
+    public DeclaredSchemes(IConfiguration configuration)
+    {
+        _section = configuration.GetSection("Authentication");
         _schemes = [.. configuration.GetSection(SchemeDeclaration.Schemes).GetChildren().Select(s => new SchemeDeclaration(s.Key, s))];
+    }
 
     public void Register(AuthenticationBuilder authentication)
     {
@@ -26,7 +31,13 @@ internal sealed class DeclaredSchemes
     public SchemeMemory Memory(string name, IServiceProvider services) =>
         _schemes.FirstOrDefault(s => s.Name == name) is { } scheme && TypeOf(scheme) is { } type ? type.Memory(scheme, services) : SchemeMemory.None;
 
-    public IEnumerable<SchemeFault> Faults(IServiceProvider services) => _schemes.SelectMany(scheme => FaultsOf(scheme, services));
+    public IEnumerable<SchemeFault> Faults(IServiceProvider services) =>
+        MisspeltSections().Concat(_schemes.SelectMany(scheme => FaultsOf(scheme, services)));
+
+    // Other keys may be the program's own; one that is nearly right declares schemes that nobody finds.
+    private IEnumerable<SchemeFault> MisspeltSections() => _section.GetChildren()
+        .Where(s => !s.Key.Equals("Schemes", StringComparison.OrdinalIgnoreCase) && Spelling.Nearest(s.Key, ["Schemes"]) is not null)
+        .Select(s => new SchemeFault(s.Path, $"nothing reads the key '{s.Key}' here", "Did you mean 'Schemes'?"));
 
     private static IEnumerable<SchemeFault> FaultsOf(SchemeDeclaration scheme, IServiceProvider services)
     {

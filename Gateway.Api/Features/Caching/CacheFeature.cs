@@ -7,7 +7,7 @@ namespace Gateway.Features.Caching;
 /// <c>CacheOptions</c>, formerly <c>FileCacheOptions</c>. Stands before every other feature that adds delegating handlers, so that a kept answer
 /// costs none of them.
 /// </summary>
-internal sealed class CacheFeature(CacheRegions regions, TimeProvider time) : IRouteFeature
+internal sealed class CacheFeature(CacheRegions regions, TimeProvider time, ILogger<CacheFeature> logger) : IRouteFeature
 {
     private static readonly SectionKey<CacheOptions?> Key =
         new("CacheOptions", Levels.Route | Levels.DynamicRoute | Levels.Global, Combination.FieldByField, "FileCacheOptions");
@@ -39,8 +39,16 @@ internal sealed class CacheFeature(CacheRegions regions, TimeProvider time) : IR
             maxEntryBytes,
             route.IsProtected);
         var rules = section.Problems.IsTolerant ? CacheRules.Ocelots : CacheRules.Careful;
-        var store = route.Snapshot.Share($"answers\n{maxTotalBytes}", () => new MemoryAnswerStore(maxTotalBytes, time));
+        var store = Store(route.Snapshot, maxTotalBytes);
         route.Snapshot.Own(regions.Add(store));
         route.UseHandler(_ => new CacheHandler(settings, rules, store, time));
+    }
+
+    private IAnswerStore Store(SnapshotBuilder snapshot, long maxTotalBytes)
+    {
+        var alone = snapshot.Share($"answers\n{maxTotalBytes}", () => new MemoryAnswerStore(maxTotalBytes, time));
+        return snapshot.SharedState is { } shared
+            ? snapshot.Share($"answers\n{maxTotalBytes}\n{shared.Name}", () => new SharedAnswerStore(shared, alone, logger))
+            : alone;
     }
 }

@@ -17,59 +17,66 @@ internal sealed class CacheHandler(CacheSettings settings, CacheRules rules, IAn
             || await CacheKey.OfAsync(exchange, request, settings, rules) is not { } key)
             return await base.SendAsync(request, cancellationToken);
 
-        if (await FindAsync(key, request, cancellationToken) is { } kept) return kept;
-        if (!IsSafe(request)) return await FetchAsync(key, request, flight: null, cancellationToken);
+        var found = await FindAsync(key, request, cancellationToken);
+        if (found.Answer is not null) return Again(found.Answer, request);
+        if (!IsSafe(request)) return await FetchAsync(key, request, found.Version, flight: null, cancellationToken);
+        if (_flights.Begin(key, out var other) is { } flight) return await LookAgainAsync(key, request, flight, cancellationToken);
 
-        if (_flights.Begin(key, out var other) is { } flight)
-        {
-            return await FetchAsync(key, request, flight, cancellationToken);
-        }
-        var isThere = await other.WaitAsync(time, cancellationToken);
-        return isThere && await FindAsync(key, request, cancellationToken) is { } brought ? brought : await base.SendAsync(request, cancellationToken);
+        if (await other.WaitAsync(time, cancellationToken)) found = await FindAsync(key, request, cancellationToken);
+        return found.Answer is not null ? Again(found.Answer, request) : await base.SendAsync(request, cancellationToken);
     }
 
     // Requests that change something are never put together, even where Ocelot's ways keep their answers.
     private static bool IsSafe(HttpRequestMessage request) => request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
 
-    private async Task<HttpResponseMessage?> FindAsync(string key, HttpRequestMessage request, CancellationToken cancellationToken)
+    private HttpResponseMessage Again(CachedAnswer kept, HttpRequestMessage request) => kept.ToResponse(request, time.GetUtcNow());
+
+    private async ValueTask<Lookup> FindAsync(string key, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var kept = await store.FindAsync(settings.Region, key, cancellationToken);
-        if (kept is { IsSignpost: true })
-            kept = await store.FindAsync(settings.Region, CacheKey.Variant(key, kept.Vary, request), cancellationToken);
-        return kept?.ToResponse(request, time.GetUtcNow());
+        var found = await store.FindAsync(settings.Region, key, cancellationToken);
+        return found.Answer is { IsSignpost: true } signpost
+            ? await store.FindAsync(settings.Region, CacheKey.Variant(key, signpost.Vary, request), cancellationToken)
+            : found;
     }
 
-    private async Task<HttpResponseMessage> FetchAsync(string key, HttpRequestMessage request, Flight? flight, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> LookAgainAsync(string key, HttpRequestMessage request, Flight flight, CancellationToken cancellationToken)
     {
         try
         {
             // Whoever fetched it last may have come back between our look and our start.
-            if (flight is not null && await FindAsync(key, request, cancellationToken) is { } kept)
-            {
-                flight.End(isKept: true);
-                return kept;
-            }
+            var found = await FindAsync(key, request, cancellationToken);
+            if (found.Answer is null) return await FetchAsync(key, request, found.Version, flight, cancellationToken);
 
-            var answer = await base.SendAsync(request, cancellationToken);
-            if (!rules.MayKeep(answer) || answer.Content.Headers.ContentLength > settings.MaxEntryBytes && request.Method != HttpMethod.Head)
-            {
-                flight?.End(isKept: false);
-                return answer;
-            }
-            flight?.HasHead();
-            var length = request.Method == HttpMethod.Head ? null : answer.Content.Headers.ContentLength;
-            var recording = new Recording(settings.MaxEntryBytes, length, body => _ = KeepAsync(key, request, answer, body, flight));
-            answer.Content = new RecordedContent(answer.Content, recording);
-            return answer;
+            flight.End(isKept: true);
+            return Again(found.Answer, request);
         }
         catch
         {
-            flight?.End(isKept: false);
+            flight.End(isKept: false);
             throw;
         }
     }
 
-    private async Task KeepAsync(string key, HttpRequestMessage request, HttpResponseMessage answer, byte[]? body, Flight? flight)
+    private async Task<HttpResponseMessage> FetchAsync(
+        string key, HttpRequestMessage request, RegionVersion version, Flight? flight, CancellationToken cancellationToken)
+    {
+        var answer = await base.SendAsync(request, cancellationToken);
+        var isHead = request.Method == HttpMethod.Head; // its length is that of a body which doesn't come
+        if (!rules.MayKeep(answer) || answer.Content.Headers.ContentLength > settings.MaxEntryBytes && !isHead)
+        {
+            flight?.End(isKept: false);
+            return answer;
+        }
+
+        flight?.HasHead();
+        var recording = new Recording(settings.MaxEntryBytes, isHead ? null : answer.Content.Headers.ContentLength,
+            body => KeepAsync(key, request, answer, body, version, flight));
+        answer.Content = new RecordedContent(answer.Content, recording);
+        return answer;
+    }
+
+    private async Task KeepAsync(
+        string key, HttpRequestMessage request, HttpResponseMessage answer, byte[]? body, RegionVersion version, Flight? flight)
     {
         try
         {
@@ -77,14 +84,13 @@ internal sealed class CacheHandler(CacheSettings settings, CacheRules rules, IAn
 
             var now = time.GetUtcNow();
             string[] vary = rules.TellsClientsApart ? [.. answer.Headers.Vary.Order(StringComparer.OrdinalIgnoreCase)] : [];
-            var kept = CachedAnswer.Of(answer, body, vary, now);
             var place = key;
             if (vary.Length > 0)
             {
                 place = CacheKey.Variant(key, vary, request);
-                await store.KeepAsync(settings.Region, key, CachedAnswer.Signpost(vary, now), settings.Ttl);
+                await store.KeepAsync(settings.Region, key, CachedAnswer.Signpost(vary, now), settings.Ttl, version);
             }
-            await store.KeepAsync(settings.Region, place, kept, settings.Ttl);
+            await store.KeepAsync(settings.Region, place, CachedAnswer.Of(answer, body, vary, now), settings.Ttl, version);
         }
         finally
         {

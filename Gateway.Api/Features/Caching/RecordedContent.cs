@@ -63,7 +63,7 @@ internal sealed class RecordedContent : HttpContent
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await inner.ReadAsync(buffer, cancellationToken);
-            if (read > 0 || buffer.Length > 0) recording.Add(buffer.Span[..read]);
+            if (read > 0 || buffer.Length > 0) await recording.AddAsync(buffer.Span[..read]);
             return read;
         }
 

@@ -21,6 +21,7 @@ internal sealed class QoSFeature(TimeProvider time, ILogger<QoSFeature> logger) 
         {
             var circuit = route.Share(breaker, () => new Circuit(Count(breaker), breaker.BreakDuration, time));
             route.UseInnerHandler(_ => new CircuitHandler(circuit, logger));
+            route.IsCircuitOpen = () => circuit.IsOpen;
         }
         if (settings.Timeout is { } timeout)
         {

@@ -11,6 +11,9 @@ internal sealed class RateLimitCompiler
     public static readonly SectionKey<RateLimitOptions?> Key = new(
         "RateLimitOptions", Levels.Route | Levels.DynamicRoute | Levels.Global, Combination.FieldByField, "RateLimitRule");
 
+    // Far beyond what anybody serves in a year, and within what every counter can count.
+    private const long MostRequests = int.MaxValue;
+
     private static readonly Refusal Exceeded = new("rate_limit_exceeded", 429, "Too many requests.");
 
     private readonly RouteSection _section;
@@ -64,17 +67,20 @@ internal sealed class RateLimitCompiler
     {
         if (_options.Limit is not { } limit)
         {
-            _section.ErrorUnlessTolerant("RateLimitOptions.Limit", "neither the route nor the global section says how many requests are allowed; Ocelot then refuses them all",
-                "Write a positive 'Limit', or \"EnableRateLimiting\": false", ProblemCodes.Missing);
-            return 0;
+            const string Message = "neither the route nor the global section says how many requests are allowed; Ocelot then refuses them all";
+            const string Fix = "Write a positive 'Limit', or \"EnableRateLimiting\": false";
+            if (algorithm != RateLimitAlgorithm.FixedWindow) _section.Error("RateLimitOptions.Limit", Message, Fix, ProblemCodes.Missing);
+            else _section.ErrorUnlessTolerant("RateLimitOptions.Limit", Message, Fix, ProblemCodes.Missing);
+            return algorithm == RateLimitAlgorithm.FixedWindow ? 0 : null;
         }
-        // Counting by the platform's limiter ends at the 32-bit range; nobody has so many requests at once.
-        if (limit > 0 && (algorithm != RateLimitAlgorithm.Concurrency || limit <= int.MaxValue)) return limit;
+        if (limit is > 0 and <= MostRequests) return limit;
 
-        var fix = limit < 0 ? $"Write {Math.Abs((decimal)limit)}" : "Write a positive number, or \"EnableRateLimiting\": false";
-        if (_own?.Limit is null) _section.Global.ErrorUnlessTolerant("RateLimitOptions.Limit", $"must be positive, was {limit}", fix);
-        else _section.Error("RateLimitOptions.Limit", $"must be positive, was {limit}", fix);
-        return Math.Max(Math.Abs(limit), 0);
+        var fix = limit < 0 ? $"Write {-(decimal)limit}" : "Write a positive number, or \"EnableRateLimiting\": false";
+        var message = limit > 0 ? $"must be at most {MostRequests}, was {limit}" : $"must be positive, was {limit}";
+        if (_own?.Limit is null && limit <= 0 && algorithm == RateLimitAlgorithm.FixedWindow)
+            _section.Global.ErrorUnlessTolerant("RateLimitOptions.Limit", message, fix);
+        else Place(_own?.Limit is not null).Error("RateLimitOptions.Limit", message, fix);
+        return limit is <= 0 and > -MostRequests && algorithm == RateLimitAlgorithm.FixedWindow ? -limit : null;
     }
 
     private TimeSpan? CompilePeriod(RateLimitAlgorithm algorithm)

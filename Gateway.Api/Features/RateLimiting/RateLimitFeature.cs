@@ -16,8 +16,17 @@ internal sealed class RateLimitFeature(TimeProvider time, ILogger<RateLimitFeatu
     {
         if (RateLimitCompiler.Compile(section) is not { } policy || policy.Rule.Key.NeedsAuthentication != isBehindAuthentication) return;
 
-        var counter = route.Share(policy.Rule, () => LocalCounter.For(policy.Rule, time));
+        var counter = Counter(policy.Rule, route);
         if (policy.SendsHeaders) route.OwnedResponseHeaders.UnionWith(RateLimitHeaders.Names);
         route.Use(new RateLimitStep(policy, counter, time, logger));
+    }
+
+    private IRateCounter Counter(RateLimitRule rule, RouteBuilder route)
+    {
+        var alone = route.Share(rule, () => LocalCounter.For(rule, time));
+        // Requests at once are those at this gateway: a place that was taken elsewhere couldn't be given back if that gateway died.
+        return route.Snapshot.SharedState is { } shared && rule.Algorithm != RateLimitAlgorithm.Concurrency
+            ? new SharedCounter(shared, rule, route.Identity, alone)
+            : alone;
     }
 }

@@ -12,6 +12,9 @@ namespace Gateway.Runtime.Dynamic;
 /// <param name="services">The services without an entry; null where these can't be asked.</param>
 internal sealed class DynamicTable(IReadOnlyList<(ServiceName Name, CompiledRoute Route)> listed, ImplicitServices? services) : IDisposable
 {
+    /// <summary>The entries, in order.</summary>
+    public IEnumerable<CompiledRoute> Listed => listed.Select(l => l.Route);
+
     /// <summary>The services without an entry; null where these can't be asked.</summary>
     public ImplicitServices? Services { get; } = services;
 
@@ -40,6 +43,7 @@ internal sealed class DynamicTable(IReadOnlyList<(ServiceName Name, CompiledRout
     private static Task ServeAsync(CompiledRoute route, HttpContext http, in RouteRequest request)
     {
         var exchange = new Exchange(http, route.Route, DynamicPath.Read(request), request);
+        http.Features.Set(exchange);
         return PreflightRequest.Is(http.Request) && route.Preflight is { } preflight ? preflight(exchange) : route.Pipeline(exchange);
     }
 }

@@ -201,12 +201,7 @@ public sealed class CachingTests : IAsyncLifetime
         await using var gateway = await TestGateway.StartAsync(
             _service, "/a", "/d",
             """ "CacheOptions": { "TtlSeconds": 10 }, "AuthenticationOptions": { "AuthenticationProviderKeys": ["Bearer"] } """,
-            settings:
-            [
-                ("Authentication:Schemes:Bearer:Authority", issuer.Authority),
-                ("Authentication:Schemes:Bearer:ValidAudiences:0", TokenIssuer.ApiName),
-                ("Authentication:Schemes:Bearer:RequireHttpsMetadata", "false"),
-            ]);
+            settings: Authentication.Schemes.Jwt(issuer));
 
         var texts = new List<string>();
         foreach (var token in new[] { issuer.Jwt("sub", "alice"), issuer.Jwt("sub", "bob"), issuer.Jwt("sub", "alice") })

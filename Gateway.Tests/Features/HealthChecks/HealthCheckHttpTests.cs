@@ -105,8 +105,8 @@ public sealed class HealthCheckHttpTests : IAsyncLifetime
 
         await gateway.ReloadAsync(Json(null));
         Assert.Equal("AB", string.Concat((await AskAsync(gateway, 2)).Order()));
-        await Eventually.TrueAsync(() => gateway.Services.GetRequiredService<SharedResources>().Count == 3,
-            "hosts, turns and connections are all that is left");
+        await Eventually.TrueAsync(() => gateway.Services.GetRequiredService<SharedResources>().Count == 4,
+            "hosts, turns, connections and counts are all that is left");
     }
 
     [Theory]

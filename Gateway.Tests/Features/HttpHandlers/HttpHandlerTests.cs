@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Gateway.Configuration;
+using Gateway.Features.HttpHandlers;
+using Gateway.Pipeline;
 using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Features.HttpHandlers;
@@ -69,6 +71,40 @@ public sealed class HttpHandlerTests
         }
 
         Assert.Equal(connections, seen.Count);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(""" "HttpHandlerOptions": { "UseProxy": true } """, true)]
+    public void Uses_the_environments_proxy_only_where_it_is_told(string options, bool usesProxy)
+    {
+        var feature = new HttpHandlerFeature(TimeProvider.System);
+        using var services = new ServiceCollection().BuildServiceProvider();
+        var route = new RouteBuilder("a", new SnapshotBuilder(services, new SharedResources(), RefusalStyle.Default));
+
+        feature.Compile(Sections.Of(options, Levels.Route, [.. feature.Keys]), route);
+
+        Assert.Equal(usesProxy, route.Transport.UseProxy);
+    }
+
+    [Theory]
+    [InlineData("a", 200)]
+    [InlineData("b", 302)]
+    public async Task Applies_the_global_section_to_the_routes_it_names(string route, int status)
+    {
+        await using var service = await StubService.StartAsync(http =>
+        {
+            if (http.Request.Path == "/d") http.Response.Redirect("/elsewhere");
+            return Task.CompletedTask;
+        });
+        await using var gateway = await TestGateway.StartAsync($$"""
+            { "Routes": [ {{TestGateway.Route(service.Port, "/a", "/d", "\"Key\": \"a\"")}}, {{TestGateway.Route(service.Port, "/b", "/d", "\"Key\": \"b\"")}} ],
+              "GlobalConfiguration": { "HttpHandlerOptions": { "AllowAutoRedirect": true, "RouteKeys": ["a"] } } }
+            """);
+
+        using var answer = await gateway.GetAsync($"/{route}");
+
+        Assert.Equal(status, (int)answer.StatusCode);
     }
 
     [Fact]

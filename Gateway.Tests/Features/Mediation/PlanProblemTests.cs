@@ -30,6 +30,7 @@ public sealed class PlanProblemTests
     [InlineData("""[{"Remove":["x"]},{"Format":{"From":"xml"}}]""", "$.Response.Steps", "Make it the first step")]
     [InlineData("""[{"Each":{"items":[{"Rename":{"a":7}}]}}]""", "$.Response.Steps[0].Each['items'][0].Rename['a']", "the new name")]
     [InlineData("""[{"Shape":{"a":"$b"}}]""", "$.Response.Steps[0].Shape['a']", "$.b")]
+    [InlineData("""[{"Handler":"Revers"}]""", "$.Response.Steps[0].Handler", "Did you mean 'Reverse'?")]
     [InlineData("""[{"Handler":"Nobody"}]""", "$.Response.Steps[0].Handler", "no handler")]
     [InlineData("""[{"Validate":{"requird":["a"]}}]""", "$.Response.Steps[0].Validate", "Did you mean 'required'?")]
     [InlineData("""[{"Replace":{"a":{"Find":"(?=x)","With":"","Regex":true}}}]""", "$.Response.Steps[0].Replace['a'].Find", "can't be used")]

@@ -10,7 +10,7 @@ internal static class Workbench
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly PlanServices Services = new() { HashKey = Encoding.UTF8.GetBytes("a key for tests") };
+    private static readonly PlanServices Services = new() { HashKey = Encoding.UTF8.GetBytes("a key for tests"), Handlers = [new ReverseHandler()] };
 
     /// <summary>The plan of a <c>Mediation</c> section, and its problems.</summary>
     public static (MediationPlan? Plan, ProblemList Problems) Compile(string mediation)

@@ -1,4 +1,5 @@
 using Gateway.Configuration;
+using Gateway.Features.RateLimiting;
 using Gateway.Tests.Support;
 
 namespace Gateway.Tests.Features.RateLimiting;
@@ -62,6 +63,16 @@ public sealed class RateLimitConfigurationTests
     [InlineData(""" "Period": "1s" """, """ "Limit": 5 """)]
     public async Task What_the_route_leaves_out_may_stand_in_the_global_section(string route, string global) =>
         Assert.Empty(await ConfigurationCheck.ErrorsOfRouteAsync($$""" "RateLimitOptions": { {{route}} } """, $$""" "RateLimitOptions": { {{global}} } """));
+
+    [Fact]
+    public void The_former_name_of_the_section_works_on_a_dynamic_route()
+    {
+        var section = Sections.Of(""" "ServiceName": "a", "RateLimitRule": { "Limit": 7, "Period": "100" } """, Levels.DynamicRoute, RateLimitCompiler.Key);
+
+        var rule = RateLimitCompiler.Compile(section)!.Rule;
+
+        Assert.Equal((7, TimeSpan.FromMilliseconds(100)), (rule.Limit, rule.Period));
+    }
 
     [Fact]
     public async Task Says_that_a_global_section_without_a_rule_limits_nothing_by_itself()

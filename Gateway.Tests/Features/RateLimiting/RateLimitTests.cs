@@ -230,6 +230,65 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_limit_by_claim_counts_callers_once_they_are_known()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(
+            _service, "/a", "/d",
+            """ "RateLimitOptions": { "Limit": 1, "Period": "1h", "Key": "claim:sub" }, "AuthenticationOptions": { "AuthenticationProviderKey": "Bearer" } """,
+            settings: Authentication.Schemes.Jwt(issuer));
+
+        var statuses = new List<int>();
+        foreach (var token in new[] { "none", issuer.Jwt("sub", "alice"), issuer.Jwt("sub", "alice"), "none", issuer.Jwt("sub", "bob") })
+        {
+            using var answer = await gateway.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/a") { Headers = { { "Authorization", $"Bearer {token}" } } });
+            statuses.Add((int)answer.StatusCode);
+        }
+
+        Assert.Equal([401, 200, 429, 401, 200], statuses);
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_refused_count_where_the_limit_does_not_need_them()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(
+            _service, "/a", "/d",
+            """ "RateLimitOptions": { "Limit": 1, "Period": "1h" }, "AuthenticationOptions": { "AuthenticationProviderKey": "Bearer" } """,
+            settings: Authentication.Schemes.Jwt(issuer));
+
+        using var unauthenticated = await SendAsync(gateway, "alice");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, unauthenticated.StatusCode);
+        Assert.Equal(["0"], unauthenticated.Headers.GetValues("X-RateLimit-Remaining"));
+        Assert.Equal("429", await StatusesAsync(gateway, "alice"));
+    }
+
+    [Fact]
+    public async Task The_clients_address_may_be_put_in_the_place_of_its_name()
+    {
+        await using var gateway = await StartAsync("""
+            "RateLimitOptions": { "Limit": 1, "Period": "9s" }, "UpstreamHeaderTransform": { "Oc-Client": "{RemoteIpAddress}" }
+            """);
+
+        Assert.Equal("200 429 429", await StatusesAsync(gateway, "alice", "bob", null));
+    }
+
+    [Theory]
+    [InlineData("KeyPrefix")]
+    [InlineData("RateLimitCounterPrefix")]
+    public async Task Another_prefix_is_another_set_of_counters(string key)
+    {
+        var json = (string o) => $$"""{ "Routes": [ {{TestGateway.Route(_service.Port, "/a", "/d", $$""" "RateLimitOptions": { "Limit": 1, "Period": "9s"{{o}} } """)}} ] }""";
+        await using var gateway = await StartJsonAsync(json(""));
+        await SendAsync(gateway, "alice");
+
+        await gateway.ReloadAsync(json($$""", "{{key}}": "other" """));
+
+        Assert.Equal("200 429", await StatusesAsync(gateway, "alice", "alice"));
+    }
+
+    [Fact]
     public async Task Concurrency_is_free_again_when_the_answer_has_ended()
     {
         var waiting = new TaskCompletionSource();

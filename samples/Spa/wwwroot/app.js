@@ -17,8 +17,11 @@ on('try-429', callUntilRefused);
 on('try-502', () => call('/broken'));
 
 await attempt(async () => {
-  await auth.start(identity);
-  showUser();
+  try {
+    await auth.start(identity);
+  } finally {
+    showUser(); // the button to log in is there from now on: before, it could not know where to go
+  }
   if (!auth.user()) return;
   await Promise.all([loadCart(), loadPage()]);
 });

@@ -23,6 +23,7 @@ export async function start(identity) {
 
 /** Leaves for the login page. */
 export async function login() {
+  if (!metadata) throw new Error('The identity server could not be asked. Load the page again.');
   const attempt = { state: random(), verifier: random() };
   sessionStorage.setItem(attemptKey, JSON.stringify(attempt));
   const challenge = base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(attempt.verifier)));

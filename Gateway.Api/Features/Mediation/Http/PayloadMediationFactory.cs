@@ -13,9 +13,9 @@ namespace Gateway.Features.Mediation.Http;
 /// </summary>
 internal sealed class PayloadMediationFactory : IRouteHandlerFactory
 {
-    /// <summary>A plan on a route, a dynamic route or an aggregate; globally <c>Profiles</c> and <c>HashKey</c>.</summary>
+    /// <summary>A plan on a route or dynamic route, also one that is a member of an aggregate; globally <c>Profiles</c> and <c>HashKey</c>.</summary>
     public static readonly SectionKey<DocumentNode?> Mediation =
-        new("Mediation", Levels.Route | Levels.DynamicRoute | Levels.Aggregate | Levels.Global);
+        new("Mediation", Levels.Route | Levels.DynamicRoute | Levels.Global);
 
     private readonly TimeProvider _time;
     private readonly ILogger<PayloadMediation> _logger;
@@ -50,6 +50,7 @@ internal sealed class PayloadMediationFactory : IRouteHandlerFactory
             return null;
         }
         if (Plan(section) is not { } plan) return null;
+        route.MediationPlan = plan.Hash;
         return _ => new PayloadMediation(plan, route.Name, _time, _skipped, _logger);
     }
 

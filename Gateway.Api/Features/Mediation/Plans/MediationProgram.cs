@@ -30,7 +30,7 @@ internal sealed class MediationProgram
         AllowOtherTypes = [.. variants.SelectMany(v => v.AllowOtherTypes)];
         MaxBytes = variants.Select(v => v.MaxBytes).LastOrDefault(m => m is not null)
             ?? (side == MediationSide.Request ? RequestMaxBytes : ResponseMaxBytes);
-        PassThroughOnError = variants.Any(v => v.PassThroughOnError) && !Hides && errors is not { Hide.Count: > 0 };
+        PassThroughOnError = variants.Any(v => v.PassThroughOnError) && !Hides;
         _runs = new DefaultObjectPool<MediationRun>(new RunPolicy(this));
     }
 
@@ -62,7 +62,8 @@ internal sealed class MediationProgram
 
     public bool PassThroughOnError { get; }
 
-    public bool Hides => Chain.Hides;
+    /// <summary>Whether something of the body must not reach the client.</summary>
+    public bool Hides => Chain.Hides || Errors is { Hide.Count: > 0 };
 
     /// <summary>Why a body is kept in memory; null when it passes through.</summary>
     public string? BufferedBecause => IsError ? "Errors" : Errors is not null ? "Errors.If" : Chain.BufferedBecause ?? (PassThroughOnError ? "OnError PassThrough" : null);

@@ -1,7 +1,7 @@
 using Gateway.Pipeline;
 using Gateway.Runtime;
 
-namespace Gateway.Hosting;
+namespace Gateway.Hosting.Management;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it serves a configuration and isn't stopping; 503 else. The body tells
@@ -24,6 +24,7 @@ internal static class HealthEndpoints
                 status = stopping ? "stopping" : snapshot is null ? "starting" : IsDegraded(snapshot, reloader.State) ? "degraded" : "ready",
                 configuration = Configuration(reloader.State, snapshot, time),
                 services = snapshot?.Sources.Select(s => Service(s.State)).ToArray() ?? [],
+                sharedState = snapshot?.SharedState is { } shared ? SharedState(shared.Report) : null,
             });
         });
     }
@@ -32,7 +33,9 @@ internal static class HealthEndpoints
         Results.Json(body, statusCode: good ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 
     private static bool IsDegraded(Snapshot snapshot, ReloadState state) =>
-        state.RejectedAt is not null || snapshot.Sources.Any(s => s.State is { Instances: 0 } or { Error: not null });
+        state.RejectedAt is not null
+        || snapshot.Sources.Any(s => s.State is { Instances: 0 } or { Error: not null })
+        || snapshot.SharedState is { Report.IsUp: false };
 
     private static object Configuration(ReloadState state, Snapshot? snapshot, TimeProvider time) => new
     {
@@ -42,6 +45,14 @@ internal static class HealthEndpoints
         ageSeconds = state.Version == 0 ? 0 : (long)(time.GetUtcNow() - state.LoadedAt).TotalSeconds,
         rejectedAt = state.RejectedAt,
         problems = state.Problems.Select(p => p.ToString()).ToArray(),
+    };
+
+    private static object SharedState(SharedStateReport report) => new
+    {
+        type = report.Type,
+        up = report.IsUp,
+        awayForSeconds = (long)report.AwayFor.TotalSeconds,
+        error = report.Error,
     };
 
     private static object Service(SourceState state) => new

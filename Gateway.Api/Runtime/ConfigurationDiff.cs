@@ -1,15 +1,20 @@
 using Gateway.Configuration;
+using Gateway.Routing;
 
-namespace Gateway.Commands;
+namespace Gateway.Runtime;
 
 /// <summary>
 /// Compares two configurations by what holds for each route. Entries are the same where their key is, else where they are for the same
 /// requests. Where both compile, requests made from the old routes also tell which of them go elsewhere now.
 /// </summary>
-internal sealed class ConfigurationDiff(Inspection before, Inspection after)
+/// <param name="catalog">The keys that both are written in.</param>
+/// <param name="old">The table of the first, where it compiles.</param>
+/// <param name="now">The table of the second, where it compiles.</param>
+internal sealed class ConfigurationDiff(
+    OcelotDocument before, OcelotDocument after, KeyCatalog catalog, RouteTable<CompiledRoute>? old, RouteTable<CompiledRoute>? now)
 {
-    private readonly EffectiveDocument _before = new(before.Document!, before.Catalog);
-    private readonly EffectiveDocument _after = new(after.Document!, after.Catalog);
+    private readonly EffectiveDocument _before = new(before, catalog);
+    private readonly EffectiveDocument _after = new(after, catalog);
 
     public IEnumerable<string> Lines() =>
     [
@@ -22,20 +27,30 @@ internal sealed class ConfigurationDiff(Inspection before, Inspection after)
 
     private static IEnumerable<string> Entries(IReadOnlyList<EffectiveEntry> before, IReadOnlyList<EffectiveEntry> after)
     {
-        var left = after.ToList();
+        var keyed = ByText(after, e => e.Section.Key);
+        var identified = ByText(after, Identity);
+        var met = new HashSet<EffectiveEntry>(ReferenceEqualityComparer.Instance);
         foreach (var entry in before)
         {
-            var same = left.Find(e => e.Section.Key is not null && e.Section.Key == entry.Section.Key) ?? left.Find(e => Identity(e) == Identity(entry));
+            var same = First(keyed, entry.Section.Key) ?? First(identified, Identity(entry));
             if (same is null)
             {
                 yield return $"- {Name(entry)}";
                 continue;
             }
-            left.Remove(same);
+            met.Add(same);
             foreach (var line in Settings(Name(same), Flat(entry.Node), Flat(same.Node))) yield return line;
         }
-        foreach (var entry in left) yield return $"+ {Name(entry)}";
+        foreach (var entry in after.Where(e => !met.Contains(e))) yield return $"+ {Name(entry)}";
+
+        EffectiveEntry? First(Dictionary<string, List<EffectiveEntry>> entries, string? text) =>
+            text is not null && entries.TryGetValue(text, out var found) ? found.Find(e => !met.Contains(e)) : null;
     }
+
+    private static Dictionary<string, List<EffectiveEntry>> ByText(IReadOnlyList<EffectiveEntry> entries, Func<EffectiveEntry, string?> text) => entries
+        .Where(e => text(e) is not null)
+        .GroupBy(e => text(e)!, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
 
     private static IEnumerable<string> Settings(string name, SortedDictionary<string, string> before, SortedDictionary<string, string> after)
     {
@@ -49,11 +64,11 @@ internal sealed class ConfigurationDiff(Inspection before, Inspection after)
     /// <summary>Requests that another route takes than before, although the one they were made for is still there.</summary>
     private IEnumerable<string> Detours()
     {
-        if (before.Snapshot is not { } old || after.Snapshot is not { } now) yield break;
+        if (old is null || now is null) yield break;
         foreach (var entry in _before.Routes)
         {
             if (SampleRequest.Of(entry) is not { } request) continue;
-            var (was, next) = (old.Table.Match(request), now.Table.Match(request));
+            var (was, next) = (old.Match(request), now.Match(request));
             if (!was.Found || !next.Found || was.Route.Route.Name == next.Route.Route.Name || was.Route.Route.Template == next.Route.Route.Template) continue;
             yield return $"! {request.Method} {request.Path}{request.Query} went to {was.Route.Route.Path} ({was.Route.Route.Template}), "
                 + $"and goes to {next.Route.Route.Path} ({next.Route.Route.Template})";
@@ -61,7 +76,7 @@ internal sealed class ConfigurationDiff(Inspection before, Inspection after)
     }
 
     private SortedDictionary<string, string> Global(EffectiveDocument document) => Flat(new ObjectNode(default,
-        [.. document.Global.Where(m => before.Catalog.Find(m.Name)!.Levels == Levels.Global)]));
+        [.. document.Global.Where(m => catalog.Find(m.Name)!.Levels == Levels.Global)]));
 
     private static SortedDictionary<string, string> Flat(ObjectNode node)
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Gateway.Configuration;
 using Gateway.Routing;
 
-namespace Gateway.Commands;
+namespace Gateway.Runtime;
 
 /// <summary>Makes a request that fits an entry: its template with a word in place of each placeholder.</summary>
 internal static partial class SampleRequest
