@@ -1,4 +1,3 @@
-using System.Net;
 using Gateway.Forwarding.FastLane;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
@@ -8,10 +7,10 @@ namespace Gateway.Forwarding;
 /// <summary>What all routes forward with, and how a route's forwarder is put together from what its features asked for.</summary>
 internal sealed class ForwardingEngine(IHttpForwarder forwarder, IConfiguration configuration, ILogger<ForwardingEngine> logger, TimeProvider time)
 {
-    /// <summary>The host setting that switches the fast lane on; default <c>false</c>, until the contract tests have run over both lanes.</summary>
+    /// <summary>The host setting that switches the fast lane off where it is <c>false</c>; default <c>true</c>.</summary>
     public const string FastLaneSetting = "Gateway:FastLane";
 
-    private readonly bool _usesFastLane = configuration.GetValue(FastLaneSetting, false);
+    private readonly bool _usesFastLane = configuration.GetValue(FastLaneSetting, true);
 
     public IHttpForwarder Forwarder { get; } = forwarder;
 
@@ -30,16 +29,11 @@ internal sealed class ForwardingEngine(IHttpForwarder forwarder, IConfiguration 
         var invoker = new HttpMessageInvoker(chain, disposeHandler: true);
         route.Snapshot.Own(invoker);
         var changes = AnswerChanges.Of(route);
-        var fast = _usesFastLane && IsPlain(route, options) ? new FastForwarder(options, picker, transport.Connections, changes, this) : null;
+        var fast = _usesFastLane && FastForwarder.Fits(route, options) ? new FastForwarder(options, picker, transport.Connections, changes, this) : null;
         return new RouteForwarder(options with { Timeout = Covering(route.AttemptTimeout, options.Timeout) }, picker, invoker, this, changes, fast);
 
         // An attempt that may take as long as the whole would never be the one to end (contract 06 §3).
         static TimeSpan Covering(TimeSpan? attempt, TimeSpan whole) => attempt >= whole ? attempt.Value * 2 : whole;
-
-        // The fast lane has no message for handlers to see, speaks no other version, and knows no redirects, proxies or cookies.
-        static bool IsPlain(RouteBuilder route, ForwardingOptions options) =>
-            route is { Handlers.Count: 0, InnerHandlers.Count: 0, Transport: { AllowAutoRedirect: false, UseProxy: false, UseCookies: false } }
-            && options.Version == HttpVersion.Version11 && options.VersionPolicy != HttpVersionPolicy.RequestVersionOrHigher;
 
         DelegatingHandler Around(HandlerFactory factory, HttpMessageHandler inner)
         {

@@ -35,8 +35,7 @@ internal sealed partial class RouteForwarder(
         try
         {
             var scheme = options.Scheme ?? destination.Scheme ?? exchange.Http.Request.Scheme;
-            var isSecure = string.Equals(scheme, Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
-            if (fast is not null && FastForwarder.Takes(exchange, isSecure)) await fast.ForwardAsync(exchange, isSecure);
+            if (fast is not null && FastForwarder.Takes(exchange, scheme)) await fast.ForwardAsync(exchange);
             else await SendAsync(exchange, scheme);
         }
         finally

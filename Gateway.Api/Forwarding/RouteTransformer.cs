@@ -53,8 +53,8 @@ internal sealed class RouteTransformer(Exchange exchange, AnswerChanges changes,
         foreach (var name in changes.Owned) answer.Headers.Remove(name);
         var passes = await base.TransformResponseAsync(http, answer, cancellationToken);
 
-        // Neither has a body, so a length can only mislead the next reader (contract 00; RFC 9110 §8.6).
-        if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified) http.Response.Headers.ContentLength = null;
+        // Where there is no body, a length can only mislead the next reader (contract 00; RFC 9110 §8.6).
+        if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified || IsHeadForOther(http)) http.Response.Headers.ContentLength = null;
         exchange.DownstreamScheme = answer.RequestMessage?.RequestUri?.Scheme;
         foreach (var transform in changes.Transforms) transform.Apply(exchange);
         return passes;
@@ -70,6 +70,8 @@ internal sealed class RouteTransformer(Exchange exchange, AnswerChanges changes,
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false || http.Request.ContentLength is not null) return;
         foreach (var name in fields.NonValidated.Select(field => field.Key).Where(name => name != "Content-Length").ToList()) fields.Remove(name);
     }
+
+    private bool IsHeadForOther(HttpContext http) => HttpMethods.IsHead(exchange.Method) && !HttpMethods.IsHead(http.Request.Method);
 
     private static bool IsPassable(HttpContext http, HttpResponseMessage answer)
     {

@@ -20,8 +20,7 @@ internal sealed class Transport(TransportOptions options) : IDisposable
     public HttpMessageInvoker Pool { get; } = new(Connect(options));
 
     /// <summary>The fast lane's connections.</summary>
-    public UpstreamPool Connections { get; } =
-        new(options.MaxConnectionsPerServer, options.PooledConnectionLifetime, () => Tls(options));
+    public UpstreamPool Connections { get; } = new(options.MaxConnectionsPerServer, options.PooledConnectionLifetime);
 
     public void Dispose()
     {
@@ -29,6 +28,7 @@ internal sealed class Transport(TransportOptions options) : IDisposable
         Connections.Dispose();
     }
 
+    [SuppressMessage("Security", "CA5359", Justification = "A route asks for it by DangerousAcceptAnyServerCertificateValidator.")]
     private static SocketsHttpHandler Connect(TransportOptions options) => new()
     {
         AllowAutoRedirect = options.AllowAutoRedirect,
@@ -43,18 +43,15 @@ internal sealed class Transport(TransportOptions options) : IDisposable
         // Field values are octets; Latin-1 carries each of them through unchanged (RFC 9110 §5.5).
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        SslOptions = Tls(options),
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = options.AcceptAnyCertificate ? static (_, _, _, _) => true : null,
+            CertificateChainPolicy = options.TrustedAuthorities is { } authorities ? TrustOnly(authorities) : null,
+            ClientCertificateContext = options.ClientCertificate is { } own
+                ? SslStreamCertificateContext.Create(own.Items[0], own.Items, offline: true)
+                : null,
+        },
     };
-
-    [SuppressMessage("Security", "CA5359", Justification = "A route asks for it by DangerousAcceptAnyServerCertificateValidator.")]
-    private static SslClientAuthenticationOptions Tls(TransportOptions options)
-    {
-        var tls = new SslClientAuthenticationOptions();
-        if (options.AcceptAnyCertificate) tls.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-        if (options.TrustedAuthorities is { } authorities) tls.CertificateChainPolicy = TrustOnly(authorities);
-        if (options.ClientCertificate is { } own) tls.ClientCertificateContext = SslStreamCertificateContext.Create(own.Items[0], own.Items, offline: true);
-        return tls;
-    }
 
     // No look-up of revocations: the platform makes none for the machine's authorities either, unless asked.
     private static X509ChainPolicy TrustOnly(Certificates authorities)

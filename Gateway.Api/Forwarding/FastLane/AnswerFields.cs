@@ -9,7 +9,10 @@ namespace Gateway.Forwarding.FastLane;
 /// <summary>Gives the client's answer the status and the fields of the service's, but for those that belong to the connection or to the gateway.</summary>
 internal static class AnswerFields
 {
-    public static void Apply(HttpContext http, AnswerHead head, ReadOnlySpan<byte> bytes, FieldStrings strings, FrozenSet<string> owned)
+    /// <param name="isHead">Whether HEAD was sent, in place of whatever the client sent.</param>
+    /// <param name="owned">Fields that the gateway sets itself.</param>
+    public static void Apply(
+        HttpContext http, AnswerHead head, ReadOnlySpan<byte> bytes, FieldStrings strings, bool isHead, FrozenSet<string> owned)
     {
         var response = http.Response;
         response.StatusCode = head.Status;
@@ -22,14 +25,10 @@ internal static class AnswerFields
         foreach (var field in head.Fields)
         {
             var name = strings.Get(field.Name(bytes));
-            if (ConnectionFields.Contains(name) || IsLength(name)) continue;
-            if (ownOfConnection?.Contains(name) ?? false) continue;
-            if (owned.Count > 0 && owned.Contains(name)) continue;
+            if (FieldRules.IsKeptBack(name) || (ownOfConnection?.Contains(name) ?? false) || (owned.Count > 0 && owned.Contains(name))) continue;
             Append(headers, name, strings.Get(field.Value(bytes)));
         }
-        // Neither 204 nor 304 has a body, so a length can only mislead the next reader (RFC 9110 §8.6).
-        if (head.Status is not (204 or 304) && head.ContentLength is { } length && !owned.Contains("Content-Length"))
-            headers.ContentLength = length;
+        headers.ContentLength = LengthFor(http, head, isHead);
     }
 
     /// <summary>Passes on the trailers of a chunked body, where the client's protocol has any; what frames a message isn't one (RFC 9110 §6.5.1).</summary>
@@ -39,14 +38,21 @@ internal static class AnswerFields
         foreach (var field in section.Fields)
         {
             var name = strings.Get(field.Name(bytes));
-            if (!ConnectionFields.Contains(name) && !IsLength(name)) Append(trailers, name, strings.Get(field.Value(bytes)));
+            if (!FieldRules.IsKeptBack(name)) Append(trailers, name, strings.Get(field.Value(bytes)));
         }
     }
 
+    // Where there is no body, a length can only mislead the next reader (RFC 9110 §8.6): with 204, 205 and 304, and where the gateway made a HEAD
+    // of another method.
+    private static long? LengthFor(HttpContext http, AnswerHead head, bool isHead) => head.Status switch
+    {
+        StatusCodes.Status204NoContent or StatusCodes.Status304NotModified => null,
+        StatusCodes.Status205ResetContent => 0,
+        _ => isHead && !HttpMethods.IsHead(http.Request.Method) ? null : head.ContentLength,
+    };
+
     private static void Append(IHeaderDictionary headers, string name, string value) =>
         headers[name] = headers.TryGetValue(name, out var before) ? StringValues.Concat(before, value) : value;
-
-    private static bool IsLength(string name) => name.Length == 14 && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
 
     private static HashSet<string> Named(AnswerHead head, ReadOnlySpan<byte> bytes, FieldStrings strings)
     {

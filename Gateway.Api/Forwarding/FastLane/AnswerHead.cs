@@ -37,6 +37,12 @@ internal sealed class AnswerHead
     /// <summary>Whether a <c>Connection</c> field names fields that belong to the connection alone.</summary>
     public bool NamesFields { get; private set; }
 
+    /// <summary>Whether another answer may follow on the connection.</summary>
+    public bool KeepsConnection => !SaysClose && !IsHttp10;
+
+    /// <summary>Whether the fields tell of a body that isn't empty.</summary>
+    public bool TellsOfBody => IsChunked || ContentLength > 0;
+
     /// <summary>Whether the answer ends with its head although its fields may tell of a body (RFC 9112 §6.3).</summary>
     public bool EndsWithHead(bool isHead) => isHead || Status is 204 or 304;
 
@@ -81,7 +87,8 @@ internal sealed class AnswerHead
 
     private bool TryReadStatusLine(ReadOnlySpan<byte> line)
     {
-        if (line.Length < StatusLineMinimum || !line.StartsWith("HTTP/1."u8) || line[7] is not ((byte)'0' or (byte)'1') || line[8] != ' ') return false;
+        if (line.Length < StatusLineMinimum || !line.StartsWith("HTTP/1."u8)) return false;
+        if (line[7] is not ((byte)'0' or (byte)'1') || line[8] != ' ') return false;
         if (line.Length > StatusLineMinimum && line[StatusLineMinimum] != ' ') return false;
         var digits = line[9..12];
         if (digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') || digits[0] == '0') return false;

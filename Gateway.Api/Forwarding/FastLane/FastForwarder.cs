@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Net;
 using System.Runtime.CompilerServices;
 using Gateway.Pipeline;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Forwarding.FastLane;
@@ -25,78 +28,100 @@ internal sealed partial class FastForwarder(
         Begun,
     }
 
-    /// <summary>Whether a request can go this way: no upgrade, no waiting for leave to send, no other name for the certificate than the host's.</summary>
-    public static bool Takes(Exchange exchange, bool isSecure)
+    /// <summary>Whether a route can go this way: no handler wants to see a message, and no option asks for what only the platform's client does.</summary>
+    public static bool Fits(RouteBuilder route, ForwardingOptions options) =>
+        route is { Handlers.Count: 0, InnerHandlers.Count: 0, Transport: { AllowAutoRedirect: false, UseProxy: false, UseCookies: false } }
+        && options.Version == HttpVersion.Version11 && options.VersionPolicy != HttpVersionPolicy.RequestVersionOrHigher;
+
+    /// <summary>
+    /// Whether a request can go this way: over plain TCP, without upgrade or leave to send, with no change of the fields that frame it; its
+    /// answer goes to a client and not into an aggregate, and nobody waits for a span of the call, which the platform's client makes.
+    /// </summary>
+    public static bool Takes(Exchange exchange, string scheme)
     {
-        var request = exchange.Http.Request;
-        if (request.Headers.Upgrade.Count > 0 || request.Headers.Expect.Count > 0) return false;
-        if (HttpMethods.IsConnect(request.Method) || HttpMethods.IsConnect(exchange.Method)) return false;
-        if (!isSecure) return true;
+        if (!string.Equals(scheme, Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase)) return false;
+        var (http, method) = (exchange.Http, exchange.Method);
+        var headers = http.Request.Headers;
+        if (headers.Upgrade.Count > 0 || headers.Expect.Count > 0 || HttpMethods.IsConnect(http.Request.Method) || HttpMethods.IsConnect(method)) return false;
         for (var i = 0; i < exchange.RequestHeaders.Count; i++)
-            if (exchange.RequestHeaders[i].Name.Equals("Host", StringComparison.OrdinalIgnoreCase)) return false;
-        return true;
+            if (!RequestHead.MayBeSet(exchange.RequestHeaders[i].Name)) return false;
+        if (Activity.Current is { Recorded: true } activity && activity.Source.HasListeners()) return false;
+        return http.Features.Get<IHttpResponseBodyFeature>() is not StreamResponseBodyFeature;
     }
 
     /// <summary>Sends the request to the exchange's destination, or another where that fails, and the answer to the client.</summary>
-    public async Task ForwardAsync(Exchange exchange, bool isSecure)
+    public async Task ForwardAsync(Exchange exchange)
     {
         var http = exchange.Http;
         var until = Environment.TickCount64 + _timeout;
         var length = RequestBody.LengthOf(http);
+        var isHead = HttpMethods.IsHead(exchange.Method);
         Retries? retries = null;
         while (true)
         {
-            var endpoint = pool.Find(exchange.Destination!.Authority, isSecure);
             UpstreamConnection? connection = null;
             RequestBody? body = null;
-            Task<bool>? sending = null;
             CancellationTokenRegistration leaving = default;
+            var isHeld = false;
             var stage = Stage.Connecting;
+            Exception failure;
             try
             {
-                connection = (endpoint.IsLimited || retries is { WantsFresh: true } ? null : endpoint.TakeIdle()) ?? await OpenAsync(endpoint, http, until);
+                var endpoint = pool.Find(exchange.Destination!.Authority);
+                var isFresh = retries is { WantsFresh: true };
+                connection = (isFresh ? null : endpoint.TryTake()) ?? await OpenAsync(endpoint, isFresh, http, until);
+                isHeld = true;
                 connection.ExpireAt(until);
                 leaving = http.RequestAborted.UnsafeRegister(static aborted => ((UpstreamConnection)aborted!).Abort(), connection);
 
                 stage = Stage.Sending;
                 RequestHead.Write(connection.Output, exchange, endpoint, length);
                 if (length <= 0) await connection.SendAsync(connection.Output.Written);
-                else sending = (body = new RequestBody(http, connection, length)).SendAsync();
+                else (body = new RequestBody(http, connection, length)).Start();
 
                 var headLength = await ReceiveHeadAsync(connection);
                 stage = Stage.Answering;
-                Begin(exchange, connection, headLength, isSecure);
+                Begin(exchange, connection, headLength, isHead);
                 stage = Stage.Begun;
-                var isReusable = await AnswerBody.RelayAsync(http, connection);
+                var isReusable = await AnswerBody.RelayAsync(http, connection, isHead);
 
-                leaving.Dispose();
-                endpoint.Return(connection, isReusable && (sending is null || (sending.IsCompletedSuccessfully && sending.Result)));
-                if (sending is { IsCompleted: false }) await StopAsync(body!, sending);
-                await http.Response.BodyWriter.FlushAsync();
+                // Given back before the client has its last byte: whoever asks again at once shall find it.
+                isHeld = false;
+                await leaving.DisposeAsync();
+                endpoint.Return(connection, isReusable && body is not { IsSent: false });
+                if (body is not null) await body.StopAsync();
+                if (http.Response.HasStarted) await http.Response.BodyWriter.FlushAsync();
                 return;
             }
-            catch (Exception failure)
+            catch (Exception e) when (stage == Stage.Answering || IsExpected(e))
             {
-                leaving.Dispose();
-                var (hasExpired, hasReceived, isReused) = connection is null ? (false, false, false) : (connection.HasExpired, connection.HasReceived, connection.IsReused);
-                if (connection is not null) endpoint.Return(connection, isReusable: false);
-                if (sending is { IsCompleted: false }) await StopAsync(body!, sending);
-
-                var isOver = hasExpired || http.RequestAborted.IsCancellationRequested || body?.ClientFailure is not null;
-                if (!isOver && stage == Stage.Connecting && (retries ??= new Retries(picker)).TryElsewhere(exchange, failure)) continue;
-                if (!isOver && stage == Stage.Sending && length is RequestBody.None && !hasReceived
-                    && (retries ??= new Retries(picker)).TryOnceMore(exchange, failure, isReused)) continue;
-                await FailAsync(exchange, stage, failure, body?.ClientFailure, hasExpired);
-                return;
+                failure = body?.ClientFailure ?? e;
             }
+            finally
+            {
+                if (isHeld)
+                {
+                    await leaving.DisposeAsync();
+                    connection!.Endpoint.Return(connection, isReusable: false);
+                    if (body is not null) await body.StopAsync();
+                }
+            }
+
+            var hasExpired = connection is { HasExpired: true };
+            var isClients = http.RequestAborted.IsCancellationRequested || ReferenceEquals(failure, body?.ClientFailure);
+            if (!isClients && !hasExpired && stage == Stage.Connecting && (retries ??= new Retries(picker)).TryElsewhere(exchange, failure)) continue;
+            if (!isClients && !hasExpired && stage == Stage.Sending && length is RequestBody.None && connection is { HasReceived: false, IsReused: var isReused }
+                && (retries ??= new Retries(picker)).TryOnceMore(exchange, failure, isReused)) continue;
+            await FailAsync(exchange, stage, failure, isClients, hasExpired || IsOver(stage, failure, until));
+            return;
         }
     }
 
-    private static async Task<UpstreamConnection> OpenAsync(UpstreamEndpoint endpoint, HttpContext http, long until)
+    private static async Task<UpstreamConnection> OpenAsync(UpstreamEndpoint endpoint, bool isFresh, HttpContext http, long until)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         limit.CancelAfter(TimeSpan.FromMilliseconds(Math.Max(0, until - Environment.TickCount64)));
-        return await endpoint.OpenAsync(limit.Token);
+        return await endpoint.OpenAsync(isFresh, limit.Token);
     }
 
     /// <summary>Reads the final head; interim ones tell the gateway nothing and are passed over (RFC 9110 §15.2).</summary>
@@ -119,43 +144,46 @@ internal sealed partial class FastForwarder(
                 continue;
             }
             if (AnswerHead.IsHopeless(connection.Unread)) throw Invalid();
-            if (!await connection.FillAsync()) throw new HttpRequestException(HttpRequestError.ResponseEnded, "The service closed the connection without an answer.");
+            if (!await connection.FillAsync())
+                throw new HttpRequestException(HttpRequestError.ResponseEnded, "The service closed the connection without an answer.");
         }
     }
 
-    private void Begin(Exchange exchange, UpstreamConnection connection, int headLength, bool isSecure)
+    private void Begin(Exchange exchange, UpstreamConnection connection, int headLength, bool isHead)
     {
         exchange.Destination!.Answered();
-        exchange.DownstreamScheme = isSecure ? "https" : "http";
-        AnswerFields.Apply(exchange.Http, connection.Head, connection.Unread[..headLength], pool.Strings, changes.Owned);
+        exchange.DownstreamScheme = Uri.UriSchemeHttp;
+        AnswerFields.Apply(exchange.Http, connection.Head, connection.Unread[..headLength], pool.Strings, isHead, changes.Owned);
         connection.Use(headLength);
         for (var i = 0; i < changes.Transforms.Count; i++) changes.Transforms[i].Apply(exchange);
     }
 
-    private static async Task StopAsync(RequestBody body, Task sending)
-    {
-        body.Stop();
-        await sending;
-    }
-
-    private Task FailAsync(Exchange exchange, Stage stage, Exception failure, Exception? clientFailure, bool hasExpired)
+    private Task FailAsync(Exchange exchange, Stage stage, Exception failure, bool isClients, bool hasExpired)
     {
         var http = exchange.Http;
-        var error = (stage, clientFailure) switch
-        {
-            (Stage.Begun, null) => failure is OperationCanceledException ? ForwarderError.ResponseBodyCanceled : ForwarderError.ResponseBodyDestination,
-            (_, not null) => ForwarderError.RequestBodyClient,
-            (Stage.Answering, _) => ForwarderError.ResponseHeaders,
-            _ => failure is FormatException ? ForwarderError.RequestCreation : ForwarderError.Request,
-        };
-        var (refusal, detail) = ForwardingErrors.Explain(error, clientFailure ?? failure, http.RequestAborted.IsCancellationRequested, hasExpired);
+        var error = ErrorOf(stage, failure, isClients);
+        var hasLeft = http.RequestAborted.IsCancellationRequested || error == ForwarderError.ResponseBodyCanceled;
+        var (refusal, detail) = ForwardingErrors.Explain(error, failure, hasLeft, hasExpired);
         Log.Broke(engine.Logger, exchange.Route.Name, exchange.Destination!.Authority, error, refusal.Code, failure);
-        if (stage < Stage.Begun) return exchange.RefuseAsync(refusal, detail);
-
-        http.Features.Set(refusal);
-        http.Abort(); // what has been said of the answer can't be taken back, and half of it must not look whole
-        return Task.CompletedTask;
+        if (refusal == Refusal.Failed) Log.NotPassedOn(engine.Logger, exchange.Route.Name, exchange.Destination!.Authority, failure);
+        if (stage >= Stage.Answering && !http.Response.HasStarted) http.Response.Clear(); // what the service said of its answer isn't true of this one
+        return exchange.RefuseAsync(refusal, detail); // cuts the connection where the answer has begun
     }
+
+    private static ForwarderError ErrorOf(Stage stage, Exception failure, bool isClients) => stage switch
+    {
+        Stage.Begun when isClients || failure is OperationCanceledException => ForwarderError.ResponseBodyCanceled,
+        Stage.Begun => ForwarderError.ResponseBodyDestination,
+        Stage.Answering => ForwarderError.ResponseHeaders,
+        _ when isClients => ForwarderError.RequestBodyClient,
+        _ => failure is FormatException ? ForwarderError.RequestCreation : ForwarderError.Request,
+    };
+
+    // A connection that wasn't there in time has no deadline of its own to pass.
+    private static bool IsOver(Stage stage, Exception failure, long until) =>
+        stage == Stage.Connecting && failure is OperationCanceledException && Environment.TickCount64 >= until;
+
+    private static bool IsExpected(Exception e) => e is IOException or HttpRequestException or OperationCanceledException or FormatException;
 
     private static HttpRequestException Invalid() => new(HttpRequestError.InvalidResponse, "The service's answer is no valid HTTP/1.1.");
 
@@ -163,5 +191,8 @@ internal sealed partial class FastForwarder(
     {
         [LoggerMessage(402, LogLevel.Debug, "Route {Route}: sending to {Destination} failed with {Error}, answered {Refusal}", EventName = nameof(Broke))]
         public static partial void Broke(ILogger logger, string route, string destination, ForwarderError error, string refusal, Exception? exception);
+
+        [LoggerMessage(403, LogLevel.Error, "Route {Route}: the answer of {Destination} could not be passed on", EventName = nameof(NotPassedOn))]
+        public static partial void NotPassedOn(ILogger logger, string route, string destination, Exception exception);
     }
 }

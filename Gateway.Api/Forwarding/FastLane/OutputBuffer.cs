@@ -52,10 +52,15 @@ internal sealed class OutputBuffer
 
     public void AppendField(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
-        Append(name);
-        Append(": "u8);
-        Append(value);
-        Append("\r\n"u8);
+        const int marks = 4;
+        var room = Need(name.Length + value.Length + marks);
+        var at = Encoding.Latin1.GetBytes(name, room);
+        room[at++] = (byte)':';
+        room[at++] = (byte)' ';
+        at += Encoding.Latin1.GetBytes(value, room[at..]);
+        room[at++] = (byte)'\r';
+        room[at++] = (byte)'\n';
+        _length += at;
     }
 
     private Span<byte> Need(int count)

@@ -15,11 +15,16 @@ internal sealed class RequestBody(HttpContext http, UpstreamConnection connectio
     private const int Batch = 32 * 1024;
 
     private readonly PipeReader _reader = http.Request.BodyReader;
-    private volatile bool _isReading;
+    private Task<bool> _sending = Task.FromResult(false);
     private long _left = length ?? long.MaxValue;
+    private volatile bool _isStopped;
+    private volatile Exception? _clientFailure;
 
     /// <summary>Set where the client's side failed; what the service's side does shows in its answer.</summary>
-    public Exception? ClientFailure { get; private set; }
+    public Exception? ClientFailure => _clientFailure;
+
+    /// <summary>Whether all of it was sent.</summary>
+    public bool IsSent => _sending is { IsCompletedSuccessfully: true, Result: true };
 
     /// <summary>How the body of a request is framed, by what the server made of its head.</summary>
     /// <returns>Its length, null for chunks, or <see cref="None"/>.</returns>
@@ -32,9 +37,19 @@ internal sealed class RequestBody(HttpContext http, UpstreamConnection connectio
         return mayCome is true ? null : None;
     }
 
-    /// <summary>Sends the head that stands in the connection's buffer, then the body.</summary>
-    /// <returns>Whether all of it was sent. Never throws.</returns>
-    public async Task<bool> SendAsync()
+    /// <summary>Begins to send the head that stands in the connection's buffer, and the body behind it.</summary>
+    public void Start() => _sending = SendAsync();
+
+    /// <summary>Waits until nothing is read or sent any more, for which an unfinished body is given up; the connection must be closed then.</summary>
+    public async ValueTask StopAsync()
+    {
+        if (_sending.IsCompleted) return;
+        _isStopped = true;
+        _reader.CancelPendingRead();
+        await _sending;
+    }
+
+    private async Task<bool> SendAsync()
     {
         try
         {
@@ -42,7 +57,7 @@ internal sealed class RequestBody(HttpContext http, UpstreamConnection connectio
             if (!_reader.TryRead(out var read))
             {
                 if (!await TryFlushAsync()) return false;
-                read = await ReadAsync();
+                read = await _reader.ReadAsync();
             }
             while (!read.IsCanceled)
             {
@@ -50,35 +65,23 @@ internal sealed class RequestBody(HttpContext http, UpstreamConnection connectio
                 _reader.AdvanceTo(read.Buffer.End);
                 if (!isSent) return false;
                 if (read.IsCompleted) return true;
-                read = await ReadAsync();
+                if (_isStopped) return false;
+                read = await _reader.ReadAsync();
             }
+            _reader.AdvanceTo(read.Buffer.Start);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
-            ClientFailure = e;
+            if (!_isStopped) _clientFailure = e;
             connection.Abort(); // half a body must never look whole
         }
         return false;
     }
 
-    /// <summary>Makes <see cref="SendAsync"/> end soon; the connection must have been aborted before.</summary>
-    public void Stop()
-    {
-        if (_isReading) _reader.CancelPendingRead();
-    }
-
-    private async ValueTask<ReadResult> ReadAsync()
-    {
-        _isReading = true;
-        var read = await _reader.ReadAsync();
-        _isReading = false;
-        return read;
-    }
-
     private async ValueTask<bool> TrySendAsync(ReadOnlySequence<byte> piece, bool isLast)
     {
         _left -= piece.Length;
-        if (_left < 0 || isLast && length is not null && _left != 0) throw new BadHttpRequestException("The body isn't as long as its head says.");
+        if (_left < 0 || (isLast && length is not null && _left != 0)) throw new BadHttpRequestException("The body isn't as long as its head says.");
 
         var output = connection.Output;
         var isChunk = length is null && piece.Length > 0;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Gateway.Pipeline;
 using Microsoft.Extensions.Primitives;
 
@@ -17,6 +16,14 @@ internal static class RequestHead
     private const string ForwardedHost = "X-Forwarded-Host";
     private const string ForwardedPrefix = "X-Forwarded-Prefix";
 
+    /// <summary>Whether the gateway may be told to set or remove a field here; what frames a message or names a body takes the other lane.</summary>
+    public static bool MayBeSet(string name) => FieldRules.Of(name) switch
+    {
+        FieldRule.OfConnection or FieldRule.OfBody or FieldRule.OfAnswer => false,
+        FieldRule.Ours => !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase),
+        _ => !name.Equals("Expect", StringComparison.OrdinalIgnoreCase) && !name.Equals("Trailer", StringComparison.OrdinalIgnoreCase) && IsToken(name),
+    };
+
     /// <param name="length">The length of the body; null with a body in chunks; <see cref="RequestBody.None"/> without one.</param>
     /// <exception cref="FormatException">What a feature made of the target can't stand in a request line.</exception>
     public static void Write(OutputBuffer output, Exchange exchange, UpstreamEndpoint endpoint, long? length)
@@ -27,18 +34,23 @@ internal static class RequestHead
         if (!IsChanged(changes, Host, out var host) || host is null) output.Append(endpoint.HostField);
 
         var activity = Activity.Current;
-        WriteFields(output, exchange.Http.Request.Headers, changes, activity is null ? [] : DistributedContextPropagator.Current.Fields);
+        WriteFields(output, exchange.Http.Request.Headers, changes, activity is null ? [] : endpoint.Pool.TraceFields, hasBody: length is not RequestBody.None);
         WriteForwarded(output, exchange.Http, changes);
         for (var i = 0; i < changes.Count; i++)
-            if (changes[i].Value is { } value && !IsChangedAgain(changes, i) && MayBeSet(changes[i].Name) && Octets.IsValue(value))
-                output.AppendField(changes[i].Name, value);
-        if (activity is not null) DistributedContextPropagator.Current.Inject(activity, output, static (carrier, name, value) => ((OutputBuffer)carrier!).AppendField(name, value));
+            if (changes[i].Value is { } value && !IsChangedAgain(changes, i) && Octets.IsValue(value)) output.AppendField(changes[i].Name, value);
+        if (activity is not null) DistributedContextPropagator.Current.Inject(activity, output, static (carrier, name, value) => Inject(carrier, name, value));
         WriteFraming(output, exchange.Method, length);
+    }
+
+    private static void Inject(object? carrier, string name, string value)
+    {
+        if (IsToken(name) && Octets.IsValue(value)) ((OutputBuffer)carrier!).AppendField(name, value);
     }
 
     private static void WriteRequestLine(OutputBuffer output, string method, string target)
     {
-        if (target.AsSpan().ContainsAnyExceptInRange('!', '~')) throw new FormatException("The target of the request holds what no URL may.");
+        if (!target.StartsWith('/') || target.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw new FormatException("The target of the request holds what no URL may.");
         output.Append(method);
         output.Append(" "u8);
         output.Append(target);
@@ -46,18 +58,31 @@ internal static class RequestHead
     }
 
     private static void WriteFields(
-        OutputBuffer output, IHeaderDictionary headers, IReadOnlyList<(string Name, string? Value)> changes, IReadOnlyCollection<string> traceFields)
+        OutputBuffer output, IHeaderDictionary headers, IReadOnlyList<(string Name, string? Value)> changes, string[] traceFields, bool hasBody)
     {
         var connection = headers.Connection;
         foreach (var (name, values) in headers)
         {
-            if (IsOurs(name) || ConnectionFields.Contains(name)) continue;
+            if (!GoesOn(name, hasBody)) continue;
             if (connection.Count > 0 && IsNamed(connection, name)) continue;
             if (changes.Count > 0 && IsChanged(changes, name, out _)) continue;
-            if (traceFields.Count > 0 && traceFields.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
-            if (values.Count == 1) output.AppendField(name, values[0] ?? "");
+            if (traceFields.Length > 0 && traceFields.AsSpan().Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
+            if (values.Count == 1) WriteOne(output, name, values[0] ?? "");
             else if (values.Count > 1) WriteJoined(output, name, values);
         }
+    }
+
+    private static bool GoesOn(string name, bool hasBody) => FieldRules.Of(name) switch
+    {
+        FieldRule.Passes => name.Length > 0 && name[0] != ':',
+        FieldRule.OfBody => hasBody,
+        _ => false,
+    };
+
+    // The server has refused what could end a field; nothing but this may hang on that.
+    private static void WriteOne(OutputBuffer output, string name, string value)
+    {
+        if (Octets.IsLine(value)) output.AppendField(name, value);
     }
 
     // The lines of a field may stand in one (RFC 9110 §5.3); those of Cookie meet in its own way (RFC 9113 §8.2.3).
@@ -65,6 +90,8 @@ internal static class RequestHead
     {
         var separator = name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? "; "u8
             : name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) ? " "u8 : ", "u8;
+        foreach (var value in values)
+            if (!Octets.IsLine(value)) return;
         output.Append(name);
         output.Append(": "u8);
         for (var i = 0; i < values.Count; i++)
@@ -80,7 +107,7 @@ internal static class RequestHead
         var request = http.Request;
         if (!IsChanged(changes, ForwardedFor, out _))
         {
-            var claimed = request.Headers[ForwardedFor];
+            var claimed = IsNamed(request.Headers.Connection, ForwardedFor) ? StringValues.Empty : request.Headers[ForwardedFor];
             var peer = http.Connection.RemoteIpAddress;
             if (peer is not null || claimed.Count > 0)
             {
@@ -88,7 +115,7 @@ internal static class RequestHead
                 for (var i = 0; i < claimed.Count; i++)
                 {
                     if (i > 0) output.Append(", "u8);
-                    output.Append(claimed[i]);
+                    if (Octets.IsLine(claimed[i])) output.Append(claimed[i]);
                 }
                 if (claimed.Count > 0 && peer is not null) output.Append(", "u8);
                 if (peer is not null) output.Append(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer);
@@ -121,22 +148,7 @@ internal static class RequestHead
     private static bool ImpliesBody(string method) =>
         !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsDelete(method) || HttpMethods.IsTrace(method));
 
-    /// <summary>Whether the gateway writes the field itself.</summary>
-    private static bool IsOurs(string name) => name.Length switch
-    {
-        4 => name.Equals(Host, StringComparison.OrdinalIgnoreCase),
-        14 => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase),
-        15 => name.Equals(ForwardedFor, StringComparison.OrdinalIgnoreCase),
-        16 => name.Equals(ForwardedHost, StringComparison.OrdinalIgnoreCase),
-        17 => name.Equals(ForwardedProto, StringComparison.OrdinalIgnoreCase),
-        18 => name.Equals(ForwardedPrefix, StringComparison.OrdinalIgnoreCase),
-        0 => true,
-        _ => false,
-    } || name.StartsWith(':');
-
-    private static bool MayBeSet(string name) =>
-        Ascii.IsValid(name) && !ConnectionFields.Contains(name) && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
-        && name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':', StringComparison.Ordinal);
+    private static bool IsToken(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(Octets.TokenText);
 
     private static bool IsNamed(StringValues connection, string name)
     {

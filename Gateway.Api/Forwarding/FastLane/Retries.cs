@@ -3,9 +3,9 @@ using Gateway.Pipeline;
 namespace Gateway.Forwarding.FastLane;
 
 /// <summary>
-/// What may be sent again: whatever couldn't be sent at all goes elsewhere; a GET, HEAD or OPTIONS whose connection broke before any byte of
-/// an answer came goes once more, over a fresh connection where the old one had waited too long, else elsewhere. Nothing else, as its service
-/// may have acted on it.
+/// What may be sent again: whatever couldn't be sent at all goes elsewhere. Where the connection broke under a request without a body before
+/// any byte of an answer came, and it had waited for that request, the service may just have been closing it: what may be done twice
+/// (RFC 9110 §9.2.2) goes once more, over a fresh one. A GET or HEAD also goes once elsewhere. Nothing else, as its service may have acted on it.
 /// </summary>
 internal sealed class Retries(DestinationPicker picker)
 {
@@ -29,12 +29,15 @@ internal sealed class Retries(DestinationPicker picker)
     public bool TryOnceMore(Exchange exchange, Exception failure, bool isReused)
     {
         if (failure is not (IOException or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded })) return false;
-        if (!HttpMethods.IsGet(exchange.Method) && !HttpMethods.IsHead(exchange.Method) && !HttpMethods.IsOptions(exchange.Method)) return false;
-        if (isReused && !WantsFresh) return WantsFresh = true;
-        if (_hasMoved || HttpMethods.IsOptions(exchange.Method)) return false;
+        if (isReused && !WantsFresh && MayBeDoneTwice(exchange.Method)) return WantsFresh = true;
+        if (_hasMoved || !(HttpMethods.IsGet(exchange.Method) || HttpMethods.IsHead(exchange.Method))) return false;
         _hasMoved = true;
         return TryMoveOn(exchange);
     }
+
+    private static bool MayBeDoneTwice(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method)
+        || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method);
 
     private bool TryMoveOn(Exchange exchange)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
@@ -10,9 +9,10 @@ namespace Gateway.Forwarding.FastLane;
 /// asked for, are noticed without asking the system. Used by one request at a time; only <see cref="Abort"/> and <see cref="Expire"/> may be
 /// called by others.
 /// </summary>
-internal sealed class UpstreamConnection(Socket socket, SslStream? tls, UpstreamEndpoint endpoint, long openedAt) : IDisposable
+internal sealed class UpstreamConnection(Socket socket, UpstreamEndpoint endpoint, long openedAt) : IDisposable
 {
     private const int InitialInput = 8 * 1024;
+    private const int KeptInput = 32 * 1024;
     private const long NoDeadline = 0;
     private const long Expired = -1;
 
@@ -55,18 +55,14 @@ internal sealed class UpstreamConnection(Socket socket, SslStream? tls, Upstream
 
     /// <summary>Sends everything, or throws.</summary>
     /// <exception cref="IOException">The connection is broken or was aborted.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            if (tls is not null)
-            {
-                await tls.WriteAsync(bytes);
-                return;
-            }
             while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None)..];
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsBreak(e))
         {
             throw Broken(e);
         }
@@ -74,6 +70,8 @@ internal sealed class UpstreamConnection(Socket socket, SslStream? tls, Upstream
 
     /// <summary>Waits for bytes to add to <see cref="Unread"/>.</summary>
     /// <returns>False where the service has ended the connection.</returns>
+    /// <exception cref="IOException">The connection is broken or was aborted.</exception>
+    /// <exception cref="HttpRequestException">More is unread than a head may have.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> FillAsync()
     {
@@ -88,26 +86,28 @@ internal sealed class UpstreamConnection(Socket socket, SslStream? tls, Upstream
             else
             {
                 MakeRoom();
-                count = await ReceiveAsync(_input.AsMemory(_end));
+                count = await socket.ReceiveAsync(_input.AsMemory(_end), SocketFlags.None);
             }
             _end += count;
             HasReceived |= count > 0;
             return count > 0;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsBreak(e))
         {
             throw Broken(e);
         }
     }
 
     /// <summary>Reads straight into <paramref name="target"/>; nothing may be unread.</summary>
+    /// <exception cref="IOException">The connection is broken or was aborted.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadAsync(Memory<byte> target)
     {
         try
         {
-            return await ReceiveAsync(target);
+            return await socket.ReceiveAsync(target, SocketFlags.None);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsBreak(e))
         {
             throw Broken(e);
         }
@@ -133,15 +133,16 @@ internal sealed class UpstreamConnection(Socket socket, SslStream? tls, Upstream
     public bool TryBecomeIdle(long now)
     {
         if (_start != _end || IsClosed) return false;
+        if (_input.Length > KeptInput) _input = GC.AllocateUninitializedArray<byte>(InitialInput, pinned: true);
         _start = _end = 0;
         (IsReused, HasReceived) = (true, false);
         IdleSince = now;
         try
         {
-            _ahead = ReadAhead();
+            _ahead = socket.ReceiveAsync(_input.AsMemory(), SocketFlags.None);
             _readsAhead = true;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception e) when (IsBreak(e))
         {
             return false;
         }
@@ -155,19 +156,8 @@ internal sealed class UpstreamConnection(Socket socket, SslStream? tls, Upstream
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0) return;
         socket.Dispose();
-        tls?.Dispose();
         Endpoint.Forget(this);
     }
-
-    private ValueTask<int> ReadAhead()
-    {
-        if (tls is null) return ReceiveAsync(_input);
-        // The read outlives the request: it must not hold on to what that carries along.
-        using (ExecutionContext.SuppressFlow()) return ReceiveAsync(_input);
-    }
-
-    private ValueTask<int> ReceiveAsync(Memory<byte> target) =>
-        tls is null ? socket.ReceiveAsync(target, SocketFlags.None) : tls.ReadAsync(target);
 
     private void MakeRoom()
     {
@@ -181,6 +171,9 @@ internal sealed class UpstreamConnection(Socket socket, SslStream? tls, Upstream
         unread.CopyTo(larger);
         (_input, _start, _end) = (larger, 0, unread.Length);
     }
+
+    // A socket that is closed under a call throws as it likes.
+    private static bool IsBreak(Exception e) => e is SocketException or ObjectDisposedException or InvalidOperationException;
 
     private static IOException Broken(Exception by) => new("The connection to the service broke.", by);
 }

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 
 namespace Gateway.Forwarding.FastLane;
@@ -11,73 +9,69 @@ internal sealed class UpstreamEndpoint
 {
     private readonly UpstreamPool _pool;
     private readonly EndPoint _address;
-    private readonly string _tlsHost;
-    private readonly bool _isSecure;
     private readonly Lock _lock = new();
     private readonly List<UpstreamConnection> _idle = [];
-    private readonly SemaphoreSlim? _limit;
+    private readonly SemaphoreSlim? _places;
     private bool _isRetired;
     private int _open;
+    private int _opening;
 
-    public UpstreamEndpoint(UpstreamPool pool, string authority, bool isSecure)
+    /// <exception cref="UriFormatException">The authority can't stand in a URL.</exception>
+    public UpstreamEndpoint(UpstreamPool pool, string authority)
     {
         _pool = pool;
-        _isSecure = isSecure;
-        var uri = new Uri($"{(isSecure ? "https" : "http")}://{authority}/");
-        _tlsHost = uri.IdnHost;
+        var uri = new Uri($"http://{authority}/");
         _address = IPAddress.TryParse(uri.IdnHost, out var ip) ? new IPEndPoint(ip, uri.Port) : new DnsEndPoint(uri.IdnHost, uri.Port);
         var host = ip is { AddressFamily: AddressFamily.InterNetworkV6 } ? $"[{uri.IdnHost}]" : uri.IdnHost;
         HostField = Encoding.ASCII.GetBytes(uri.IsDefaultPort ? $"Host: {host}\r\n" : $"Host: {host}:{uri.Port}\r\n");
-        _limit = pool.MostConnections < int.MaxValue ? new SemaphoreSlim(pool.MostConnections) : null;
+        _places = pool.MostConnections < int.MaxValue ? new SemaphoreSlim(pool.MostConnections) : null;
     }
 
-    public FieldStrings Strings => _pool.Strings;
+    public UpstreamPool Pool => _pool;
 
     /// <summary>The <c>Host</c> field that names it, with its CRLF.</summary>
     public byte[] HostField { get; }
 
-    /// <returns>A connection that waits for a request, the last used first; null where there is none, or none may be used without asking for a place.</returns>
-    public UpstreamConnection? TakeIdle()
-    {
-        while (true)
-        {
-            UpstreamConnection connection;
-            lock (_lock)
-            {
-                if (_idle.Count == 0) return null;
-                connection = _idle[^1];
-                _idle.RemoveAt(_idle.Count - 1);
-            }
-            if (connection.IsQuiet && !_pool.IsTooOld(connection)) return connection;
-            connection.Dispose();
-        }
-    }
+    /// <returns>A connection that waits for a request, the last used first; null where there is none, or a place must be waited for.</returns>
+    public UpstreamConnection? TryTake() => _places is null ? TakeIdle() : null;
 
-    /// <summary>Waits for a place below the limit, and opens a connection unless one has become idle meanwhile.</summary>
+    /// <summary>Waits for a place below the limit, and opens a connection unless one is idle.</summary>
+    /// <param name="isFresh">Whether no connection will do that has waited.</param>
     /// <exception cref="HttpRequestException">It couldn't be opened.</exception>
     /// <exception cref="OperationCanceledException">The time is over, or the client has left.</exception>
-    public async Task<UpstreamConnection> OpenAsync(CancellationToken cancellationToken)
+    public async Task<UpstreamConnection> OpenAsync(bool isFresh, CancellationToken cancellationToken)
     {
-        if (_limit is not null) await _limit.WaitAsync(cancellationToken);
+        Interlocked.Increment(ref _opening);
+        var hasPlace = false;
         try
         {
-            return TakeIdle() ?? await ConnectAsync(cancellationToken);
+            if (_places is not null)
+            {
+                await _places.WaitAsync(cancellationToken);
+                hasPlace = true;
+                if (!isFresh && TakeIdle() is { } idle) return idle;
+                TakeIdle()?.Dispose(); // one that waits counts as well
+            }
+            return await ConnectAsync(cancellationToken);
         }
         catch
         {
-            _limit?.Release();
+            if (hasPlace) _places!.Release();
             throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _opening);
         }
     }
 
-    /// <summary>Whether every use of a connection needs a place, so that idle ones aren't taken without.</summary>
-    public bool IsLimited => _limit is not null;
-
-    /// <summary>Takes a connection back whose answer was read to its end, or drops it.</summary>
+    /// <summary>Takes back a connection, once for each time it was taken or opened.</summary>
+    /// <param name="isReusable">Whether its answer was read to the end, and may be followed by another.</param>
     public void Return(UpstreamConnection connection, bool isReusable)
     {
-        if (!isReusable || _pool.IsTooOld(connection) || !connection.TryBecomeIdle(Environment.TickCount64) || !TryKeep(connection)) connection.Dispose();
-        _limit?.Release();
+        var isKept = isReusable && !_pool.IsTooOld(connection) && connection.TryBecomeIdle(Environment.TickCount64) && TryKeep(connection);
+        if (!isKept) connection.Dispose();
+        _places?.Release();
     }
 
     public void Forget(UpstreamConnection connection) => _pool.Forget(connection);
@@ -87,7 +81,7 @@ internal sealed class UpstreamEndpoint
     public void Closed() => Interlocked.Decrement(ref _open);
 
     /// <summary>Closes what waits in vain.</summary>
-    /// <returns>Whether nothing is connected any more.</returns>
+    /// <returns>Whether nothing is connected, or about to be.</returns>
     public bool Sweep(long now)
     {
         List<UpstreamConnection>? over = null;
@@ -102,7 +96,7 @@ internal sealed class UpstreamEndpoint
             }
         }
         over?.ForEach(connection => connection.Dispose());
-        return Volatile.Read(ref _open) == 0;
+        return Volatile.Read(ref _open) == 0 && Volatile.Read(ref _opening) == 0;
     }
 
     /// <summary>Keeps no connection from now on.</summary>
@@ -116,6 +110,22 @@ internal sealed class UpstreamEndpoint
             _idle.Clear();
         }
         foreach (var connection in idle) connection.Dispose();
+    }
+
+    private UpstreamConnection? TakeIdle()
+    {
+        while (true)
+        {
+            UpstreamConnection connection;
+            lock (_lock)
+            {
+                if (_idle.Count == 0) return null;
+                connection = _idle[^1];
+                _idle.RemoveAt(_idle.Count - 1);
+            }
+            if (connection.IsQuiet && !_pool.IsTooOld(connection)) return connection;
+            connection.Dispose();
+        }
     }
 
     private bool TryKeep(UpstreamConnection connection)
@@ -135,22 +145,12 @@ internal sealed class UpstreamEndpoint
         var socket = _address is IPEndPoint ip
             ? new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
             : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        SslStream? tls = null;
         try
         {
             await socket.ConnectAsync(_address, limit.Token);
-            if (_isSecure)
-            {
-                tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
-                await tls.AuthenticateAsClientAsync(_pool.TlsFor(_tlsHost), limit.Token);
-            }
-            var connection = new UpstreamConnection(socket, tls, this, Environment.TickCount64);
-            _pool.Remember(connection);
-            return connection;
         }
         catch (Exception e)
         {
-            if (tls is not null) await tls.DisposeAsync();
             socket.Dispose();
             throw e switch
             {
@@ -158,11 +158,13 @@ internal sealed class UpstreamEndpoint
                     new TaskCanceledException("No connection to the service came about in time.", new TimeoutException()),
                 SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } =>
                     Failed(HttpRequestError.NameResolutionError, e),
-                AuthenticationException => Failed(HttpRequestError.SecureConnectionError, e),
-                SocketException or IOException => Failed(_isSecure && socket.Connected ? HttpRequestError.SecureConnectionError : HttpRequestError.ConnectionError, e),
+                SocketException => Failed(HttpRequestError.ConnectionError, e),
                 _ => e,
             };
         }
+        var connection = new UpstreamConnection(socket, this, Environment.TickCount64);
+        _pool.Remember(connection);
+        return connection;
     }
 
     private static HttpRequestException Failed(HttpRequestError error, Exception by) => new(error, "No connection to the service came about.", by);
