@@ -67,8 +67,8 @@ internal sealed class RouteTransformer(Exchange exchange, AnswerChanges changes,
         fields.Remove("Allow");
         fields.Remove("Expires");
         fields.Remove("Last-Modified");
-        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false || http.Request.ContentLength is not null) return;
-        foreach (var name in fields.NonValidated.Select(field => field.Key).Where(name => name != "Content-Length").ToList()) fields.Remove(name);
+        // The engine makes an empty body for the fields of one, and a length with it.
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false && http.Request.ContentLength is null) request.Content = null;
     }
 
     private bool IsHeadForOther(HttpContext http) => HttpMethods.IsHead(exchange.Method) && !HttpMethods.IsHead(http.Request.Method);

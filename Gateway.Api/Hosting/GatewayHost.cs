@@ -39,6 +39,7 @@ internal static class GatewayHost
     /// <returns>The problems that kept it from starting, or none.</returns>
     public static async Task<IReadOnlyCollection<Problem>> ServeAsync(WebApplication app)
     {
+        app.Services.GetRequiredService<InlineScheduling>().ApplyToProcess();
         var problems = await app.Services.GetRequiredService<SnapshotReloader>().StartAsync();
         if (problems.Any(p => p.Severity == Severity.Error)) return problems;
         await app.RunAsync();

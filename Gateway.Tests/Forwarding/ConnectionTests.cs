@@ -65,7 +65,6 @@ public abstract class ConnectionTests(Lane lane) : LaneTests(lane)
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: X-A, Close\r\n\r\nok")]
-    [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok")]
     public async Task Uses_no_connection_again_whose_service_says_it_closes(string answer)
     {
         await using var service = await CountingService.StartAsync(answer);

@@ -39,7 +39,7 @@ public abstract class UploadTests(Lane lane) : LaneTests(lane)
         var broken = new TaskCompletionSource<Exception?>();
         await using var service = await StubService.StartAsync(async http =>
         {
-            broken.SetResult(await Record.ExceptionAsync(() => http.Request.Body.CopyToAsync(Stream.Null)));
+            broken.SetResult(await Record.ExceptionAsync(() => http.Request.Body.CopyToAsync(Stream.Null, Stopping)));
         });
         service.ReadsBodies = false;
         await using var gateway = await StartAsync(service, "/a", "/d");

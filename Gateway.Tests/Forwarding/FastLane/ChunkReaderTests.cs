@@ -7,7 +7,7 @@ namespace Gateway.Tests.Forwarding.FastLane;
 /// <summary>Chunked bodies, directly: every way of cutting them, every way of framing them wrongly (RFC 9112 §7.1).</summary>
 public sealed class ChunkReaderTests
 {
-    private const string Body = "5;a=b\r\nhello\r\nA\r\n, chunked w\r\n00004\r\norld\r\n0\r\nX-T: 1\r\nX-U: 2\r\n\r\n";
+    private const string Body = "5;a=b\r\nhello\r\nB\r\n, chunked w\r\n00004\r\norld\r\n0\r\nX-T: 1\r\nX-U: 2\r\n\r\n";
     private const string Text = "hello, chunked world";
 
     [Fact]
