@@ -51,7 +51,7 @@ internal static class RequestHead
     {
         if (!target.StartsWith('/') || target.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw new FormatException("The target of the request holds what no URL may.");
-        output.Append(method);
+        output.Append(HttpMethods.GetCanonicalizedValue(method)); // a well-known verb in capitals, whatever its spelling (contract 02 §6)
         output.Append(" "u8);
         output.Append(target);
         output.Append(" HTTP/1.1\r\n"u8);
