@@ -28,12 +28,20 @@ internal sealed class Deadline : IDisposable
         private const int Kept = 1024;
         private readonly ConcurrentQueue<Deadline> _free = new();
 
-        public Deadline Rent() => _free.TryDequeue(out var deadline) ? deadline : new Deadline();
+        public Rented Rent() => new(_free.TryDequeue(out var deadline) ? deadline : new Deadline(), this);
 
-        public void Return(Deadline deadline)
+        private void Return(Deadline deadline)
         {
             if (_free.Count < Kept && deadline.TryReset()) _free.Enqueue(deadline);
             else deadline.Dispose();
+        }
+
+        /// <summary>A deadline on loan.</summary>
+        internal readonly struct Rented(Deadline deadline, Pool pool) : IDisposable
+        {
+            public Deadline Value { get; } = deadline;
+
+            public void Dispose() => pool.Return(Value);
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class ForwardedHeaders(ISet<string> owned)
     private readonly bool _host = !owned.Contains(Host);
     private readonly bool _prefix = !owned.Contains(Prefix);
 
+    /// <summary>Whether a route decides about any of them.</summary>
+    public static bool AreOwned(ISet<string> owned) => owned.Contains(For) || owned.Contains(Proto) || owned.Contains(Host) || owned.Contains(Prefix);
+
     public void Apply(HttpContext http, HttpRequestMessage request)
     {
         var headers = request.Headers;

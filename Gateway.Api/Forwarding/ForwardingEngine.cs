@@ -1,11 +1,18 @@
+using Gateway.Forwarding.FastLane;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Forwarding;
 
 /// <summary>What all routes forward with, and how a route's forwarder is put together from what its features asked for.</summary>
-internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<ForwardingEngine> logger, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class ForwardingEngine(
+    IHttpForwarder forwarder, IConfiguration configuration, ILogger<ForwardingEngine> logger, TimeProvider time, IHostApplicationLifetime lifetime)
 {
+    /// <summary>The host setting that switches the fast lane off where it is <c>false</c>; default <c>true</c>.</summary>
+    public const string FastLaneSetting = "Gateway:FastLane";
+
+    private readonly bool _usesFastLane = configuration.GetValue(FastLaneSetting, true);
+
     public IHttpForwarder Forwarder { get; } = forwarder;
 
     public ILogger Logger { get; } = logger;
@@ -27,11 +34,11 @@ internal sealed class ForwardingEngine(IHttpForwarder forwarder, ILogger<Forward
         foreach (var factory in route.Handlers.Reverse()) chain = Around(factory, chain);
         var invoker = new HttpMessageInvoker(chain, disposeHandler: true);
         route.Snapshot.Own(invoker);
-        options = options with { Timeout = Covering(route.AttemptTimeout, options.Timeout), WebSocketIdleTimeout = route.WebSocketIdleTimeout };
-        return new RouteForwarder(options, picker, invoker, this, [.. route.OwnedResponseHeaders], route.ResponseTransforms)
-        {
-            Forwarded = new ForwardedHeaders(route.OwnedRequestHeaders),
-        };
+        options = options with { WebSocketIdleTimeout = route.WebSocketIdleTimeout };
+        var changes = AnswerChanges.Of(route);
+        var fast = _usesFastLane && FastForwarder.Fits(route, options) ? new FastForwarder(options, picker, transport.Connections, changes, this) : null;
+        options = options with { Timeout = Covering(route.AttemptTimeout, options.Timeout) };
+        return new RouteForwarder(options, picker, invoker, this, new ForwardedHeaders(route.OwnedRequestHeaders), changes, fast);
 
         // An attempt that may take as long as the whole would never be the one to end (contract 06 §3).
         static TimeSpan Covering(TimeSpan? attempt, TimeSpan whole) => attempt >= whole ? attempt.Value * 2 : whole;

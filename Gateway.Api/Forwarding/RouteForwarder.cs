@@ -1,3 +1,4 @@
+using Gateway.Forwarding.FastLane;
 using Gateway.Forwarding.WebSockets;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
@@ -12,8 +13,9 @@ internal sealed partial class RouteForwarder(
     DestinationPicker picker,
     HttpMessageInvoker invoker,
     ForwardingEngine engine,
-    IReadOnlyCollection<string> ownedResponseHeaders,
-    IReadOnlyList<IResponseTransform> responseTransforms)
+    ForwardedHeaders forwarded,
+    AnswerChanges changes,
+    FastForwarder? fast)
 {
     private readonly ForwarderRequestConfig _config = new()
     {
@@ -21,13 +23,6 @@ internal sealed partial class RouteForwarder(
         VersionPolicy = options.VersionPolicy,
         ActivityTimeout = Timeout.InfiniteTimeSpan, // the deadline covers the head; a stream may be silent for as long as it likes
     };
-
-    /// <summary>What the service is told of the client's connection.</summary>
-    public required ForwardedHeaders Forwarded { get; init; }
-
-    public IReadOnlyCollection<string> OwnedResponseHeaders { get; } = ownedResponseHeaders;
-
-    public IReadOnlyList<IResponseTransform> ResponseTransforms { get; } = responseTransforms;
 
     public async Task ForwardAsync(Exchange exchange)
     {
@@ -39,27 +34,27 @@ internal sealed partial class RouteForwarder(
         }
 
         exchange.Destination = destination;
-        var deadline = engine.Deadlines.Rent();
         try
         {
-            await SendAsync(exchange, destination, deadline);
+            var scheme = options.Scheme ?? destination.Scheme ?? exchange.Http.Request.Scheme;
+            if (fast is not null && FastForwarder.Takes(exchange, scheme)) await fast.ForwardAsync(exchange);
+            else await SendAsync(exchange, scheme);
         }
         finally
         {
             exchange.Destination.Leave();
-            engine.Deadlines.Return(deadline);
         }
     }
 
-    private async Task SendAsync(Exchange exchange, Destination destination, Deadline deadline)
+    private async Task SendAsync(Exchange exchange, string scheme)
     {
+        using var deadline = engine.Deadlines.Rent();
         var http = exchange.Http;
-        var scheme = options.Scheme ?? destination.Scheme ?? http.Request.Scheme;
         using var relay = http.IsWebSocket() ? new WebSocketRelay(http, options.WebSocketIdleTimeout, engine.Time, engine.Stopping) : null;
         relay?.Attach();
-        var transformer = new RouteTransformer(exchange, this, deadline, scheme, relay);
-        deadline.Start(options.Timeout);
-        var error = await engine.Forwarder.SendAsync(http, "http://destination.invalid", invoker, _config, transformer, deadline.Token);
+        var transformer = new RouteTransformer(exchange, forwarded, changes, deadline.Value, scheme, relay);
+        deadline.Value.Start(options.Timeout);
+        var error = await engine.Forwarder.SendAsync(http, "http://destination.invalid", invoker, _config, transformer, deadline.Value.Token);
 
         if (relay is { HasBegun: true })
         {
@@ -71,7 +66,7 @@ internal sealed partial class RouteForwarder(
         var exception = http.Features.Get<IForwarderErrorFeature>()?.Exception;
         var (refusal, detail) = transformer.Refusal is { } bad
             ? (bad, null)
-            : ForwardingErrors.Explain(error, exception, http.RequestAborted.IsCancellationRequested, deadline.HasPassed);
+            : ForwardingErrors.Explain(error, exception, http.RequestAborted.IsCancellationRequested, deadline.Value.HasPassed);
         Log.Failed(engine.Logger, exchange.Route.Name, exchange.Destination!.Authority, error, refusal.Code, exception);
         if (refusal == Refusal.Failed && exception is not null) Log.HandlerFailed(engine.Logger, exchange.Route.Name, exception);
         await exchange.RefuseAsync(refusal, detail);
@@ -82,7 +77,7 @@ internal sealed partial class RouteForwarder(
         [LoggerMessage(400, LogLevel.Debug, "Route {Route}: sending to {Destination} failed with {Error}, answered {Refusal}", EventName = nameof(Failed))]
         public static partial void Failed(ILogger logger, string route, string destination, ForwarderError error, string refusal, Exception? exception);
 
-        [LoggerMessage(402, LogLevel.Debug, "Route {Route}: a WebSocket to {Destination} broke off with {Error}", EventName = nameof(BrokeOff))]
+        [LoggerMessage(404, LogLevel.Debug, "Route {Route}: a WebSocket to {Destination} broke off with {Error}", EventName = nameof(BrokeOff))]
         public static partial void BrokeOff(ILogger logger, string route, string destination, ForwarderError error);
 
         [LoggerMessage(401, LogLevel.Error, "Route {Route}: a delegating handler failed", EventName = nameof(HandlerFailed))]

@@ -13,8 +13,8 @@ namespace Gateway.Forwarding;
 /// route's changes, and the checks that nothing ambiguous passes. One for each exchange.
 /// </summary>
 /// <param name="relay">Set where the client asks for a WebSocket.</param>
-internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forwarder, Deadline deadline, string scheme, WebSocketRelay? relay)
-    : HttpTransformer
+internal sealed class RouteTransformer(
+    Exchange exchange, ForwardedHeaders forwarded, AnswerChanges changes, Deadline deadline, string scheme, WebSocketRelay? relay) : HttpTransformer
 {
     // A field value that holds one of these would end the field, or be read in two ways (RFC 9110 §5.5).
     private static readonly SearchValues<char> Forbidden =
@@ -35,7 +35,7 @@ internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forward
         foreach (var connection in http.Request.Headers.Connection)
             foreach (var name in HopByHop.Named(connection)) HopByHop.Remove(request, name);
         DropContentFields(http, request);
-        forwarder.Forwarded.Apply(http, request);
+        forwarded.Apply(http, request);
         foreach (var (name, value) in exchange.RequestHeaders) RequestHeader.Set(request, name, value);
         request.Attach(exchange);
     }
@@ -54,12 +54,13 @@ internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forward
         if (answer.Headers.NonValidated.TryGetValues("Connection", out var connections))
             foreach (var connection in connections)
                 foreach (var name in HopByHop.Named(connection)) answer.Headers.Remove(name);
-        foreach (var name in forwarder.OwnedResponseHeaders) answer.Headers.Remove(name);
+        foreach (var name in changes.Owned) answer.Headers.Remove(name);
         var passes = await base.TransformResponseAsync(http, answer, cancellationToken);
 
-        // Neither has a body, so a length can only mislead the next reader (contract 00; RFC 9110 §8.6).
-        if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified) http.Response.Headers.ContentLength = null;
-        foreach (var transform in forwarder.ResponseTransforms) transform.Apply(exchange, answer);
+        // Where there is no body, a length can only mislead the next reader (contract 00; RFC 9110 §8.6).
+        if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified || IsHeadForOther(http)) http.Response.Headers.ContentLength = null;
+        exchange.DownstreamScheme = answer.RequestMessage?.RequestUri?.Scheme;
+        foreach (var transform in changes.Transforms) transform.Apply(exchange);
         relay?.Attach(answer);
         return passes;
     }
@@ -71,9 +72,11 @@ internal sealed class RouteTransformer(Exchange exchange, RouteForwarder forward
         fields.Remove("Allow");
         fields.Remove("Expires");
         fields.Remove("Last-Modified");
-        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false || http.Request.ContentLength is not null) return;
-        foreach (var name in fields.NonValidated.Select(field => field.Key).Where(name => name != "Content-Length").ToList()) fields.Remove(name);
+        // The engine makes an empty body for the fields of one, and a length with it.
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false && http.Request.ContentLength is null) request.Content = null;
     }
+
+    private bool IsHeadForOther(HttpContext http) => HttpMethods.IsHead(exchange.Method) && !HttpMethods.IsHead(http.Request.Method);
 
     private static bool IsPassable(HttpContext http, HttpResponseMessage answer)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Gateway.Forwarding.FastLane;
 using Gateway.Pipeline;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -10,12 +11,19 @@ namespace Gateway.Forwarding;
 internal sealed class Transport(TransportOptions options) : IDisposable
 {
     /// <summary>Long enough to lose two packets on the way, short enough to try another destination while the client waits.</summary>
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>The pool itself: it outlives the routes' chains of handlers, which end at it but don't own it.</summary>
     public HttpMessageInvoker Pool { get; } = new(Connect(options));
 
-    public void Dispose() => Pool.Dispose();
+    /// <summary>The fast lane's connections.</summary>
+    public UpstreamPool Connections { get; } = new(options.MaxConnectionsPerServer, options.PooledConnectionLifetime);
+
+    public void Dispose()
+    {
+        Pool.Dispose();
+        Connections.Dispose();
+    }
 
     private static SocketsHttpHandler Connect(TransportOptions options) => new()
     {

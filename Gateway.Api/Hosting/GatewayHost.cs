@@ -41,6 +41,7 @@ internal static class GatewayHost
     /// <returns>The problems that kept it from starting, or none.</returns>
     public static async Task<IReadOnlyCollection<Problem>> ServeAsync(WebApplication app)
     {
+        app.Services.GetRequiredService<InlineScheduling>().ApplyToProcess();
         var found = await app.Services.GetRequiredService<SnapshotReloader>().StartAsync();
         var document = app.Services.GetRequiredService<SnapshotHolder>().Current?.Document.Root;
         Problem[] problems = [.. app.Services.CheckAdministration(document), .. found];

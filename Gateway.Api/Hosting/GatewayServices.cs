@@ -6,7 +6,9 @@ using Gateway.Hosting.Observing;
 using Gateway.Pipeline;
 using Gateway.Runtime;
 using Gateway.Runtime.Dynamic;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Hosting;
 
@@ -28,6 +30,8 @@ internal static class GatewayServices
         services.AddSingleton<ManagementListener>();
         services.AddHostedService(s => s.GetRequiredService<ManagementListener>());
         services.AddHostedService<HangUpSignal>();
+        services.AddSingleton<InlineScheduling>();
+        services.AddSingleton<IConfigureOptions<SocketTransportOptions>>(s => s.GetRequiredService<InlineScheduling>());
         services.AddObserving();
         services.AddAdministration();
         FeatureList.AddServices(services, configuration);

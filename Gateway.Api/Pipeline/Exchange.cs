@@ -41,6 +41,9 @@ internal sealed class Exchange(HttpContext http, Route route, RouteValues values
     /// <summary>The destination chosen last; null before.</summary>
     public Destination? Destination { get; set; }
 
+    /// <summary>The scheme of the request that was answered; null before the answer.</summary>
+    public string? DownstreamScheme { get; set; }
+
     /// <summary>The id that logs, problem bodies and, where configured, the service see for this request.</summary>
     public string RequestId => Http.TraceIdentifier;
 

@@ -6,5 +6,5 @@ namespace Gateway.Pipeline;
 /// </summary>
 internal interface IResponseTransform
 {
-    void Apply(Exchange exchange, HttpResponseMessage answer);
+    void Apply(Exchange exchange);
 }

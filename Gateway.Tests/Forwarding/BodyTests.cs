@@ -5,10 +5,8 @@ using Gateway.Tests.Support;
 namespace Gateway.Tests.Forwarding;
 
 /// <summary>Bodies stream both ways, whole or visibly broken.</summary>
-public sealed class BodyTests
+public abstract class BodyTests(Lane lane) : LaneTests(lane)
 {
-    private static CancellationToken Stopping => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_piece_of_the_answer_reaches_the_client_before_the_next_is_written()
     {
@@ -21,7 +19,7 @@ public sealed class BodyTests
             await first.Task;
             await http.Response.WriteAsync("data: 2\n\n");
         });
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d", "\"Timeout\": 1");
+        await using var gateway = await StartAsync(service, "/a", "/d", "\"Timeout\": 1");
 
         using var answer = await gateway.GetAsync("/a");
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Stopping));
@@ -45,7 +43,7 @@ public sealed class BodyTests
             await http.Request.Body.CopyToAsync(Stream.Null);
         });
         service.ReadsBodies = false;
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", gateway.Port, Stopping);
         var stream = client.GetStream();
@@ -67,7 +65,7 @@ public sealed class BodyTests
             http.Response.Headers.ContentEncoding = "gzip";
             return http.Response.Body.WriteAsync(body).AsTask();
         });
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         using var answer = await gateway.GetAsync("/a");
 
@@ -81,7 +79,7 @@ public sealed class BodyTests
     public async Task An_answer_that_breaks_off_breaks_off_for_the_client_too(string bytes)
     {
         await using var service = RawService.Start(bytes);
-        await using var gateway = await TestGateway.StartAsync(service.Port, "/a", "/d");
+        await using var gateway = await StartAsync(service.Port, "/a", "/d");
 
         var answer = await RawClient.ExchangeAsync(gateway.Port, "GET /a HTTP/1.1\nHost: x\nConnection: close\n\n");
 
@@ -93,7 +91,7 @@ public sealed class BodyTests
     public async Task A_body_over_the_servers_limit_is_a_413()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(
+        await using var gateway = await StartAsync(
             service, "/a", "/d", settings: [("Kestrel:Limits:MaxRequestBodySize", "10")]);
 
         using var announced = await gateway.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/a") { Content = new StringContent(new string('x', 11)) });
@@ -106,7 +104,7 @@ public sealed class BodyTests
     public async Task A_post_without_a_body_has_the_length_0()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         await gateway.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/a"));
 
@@ -118,10 +116,14 @@ public sealed class BodyTests
     public async Task A_get_with_a_body_is_sent_with_it()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         await gateway.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/a") { Content = new StringContent("{}") });
 
         Assert.Equal("{}", service.Only.Text);
     }
+
+    public sealed class OverTheFastLane() : BodyTests(Lane.Fast);
+
+    public sealed class OverThePlatform() : BodyTests(Lane.Platform);
 }

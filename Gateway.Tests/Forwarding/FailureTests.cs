@@ -5,15 +5,13 @@ using Gateway.Tests.Support;
 namespace Gateway.Tests.Forwarding;
 
 /// <summary>Each failure has one status and one problem+json body (contract 04 §4.4, 00).</summary>
-public sealed class FailureTests
+public abstract class FailureTests(Lane lane) : LaneTests(lane)
 {
-    private static CancellationToken Stopping => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_path_without_a_route_is_a_404_with_a_problem_body()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         using var answer = await gateway.GetAsync("/nope?secret=1");
 
@@ -26,7 +24,7 @@ public sealed class FailureTests
     public async Task A_head_refusal_has_no_body()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         var answer = await RawClient.ExchangeAsync(gateway.Port, "HEAD /nope HTTP/1.1\nHost: x\nConnection: close\n\n");
 
@@ -39,7 +37,7 @@ public sealed class FailureTests
     {
         var gone = await StubService.StartAsync();
         await gone.DisposeAsync();
-        await using var gateway = await TestGateway.StartAsync(gone, "/a", "/d");
+        await using var gateway = await StartAsync(gone, "/a", "/d");
 
         using var answer = await gateway.GetAsync("/a");
 
@@ -53,7 +51,7 @@ public sealed class FailureTests
     {
         var never = new TaskCompletionSource();
         await using var service = await StubService.StartAsync(http => never.Task.WaitAsync(http.RequestAborted));
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d", $"\"Timeout\": 1 {route}", global);
+        await using var gateway = await StartAsync(service, "/a", "/d", $"\"Timeout\": 1 {route}", global);
 
         using var answer = await gateway.GetAsync("/a");
 
@@ -70,7 +68,7 @@ public sealed class FailureTests
             http.RequestAborted.Register(cancelled.SetResult);
             await cancelled.Task;
         });
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
         using var leaving = new CancellationTokenSource();
 
         var sending = gateway.Client.GetAsync("/a", leaving.Token);
@@ -87,7 +85,7 @@ public sealed class FailureTests
         var gone = await StubService.StartAsync();
         await gone.DisposeAsync();
         await using var alive = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(gone, "/a", "/d", $$"""
+        await using var gateway = await StartAsync(gone, "/a", "/d", $$"""
             "LoadBalancerOptions": { "Type": "RoundRobin" },
             "DownstreamHostAndPorts": [ { "Host": "127.0.0.1", "Port": {{gone.Port}} }, { "Host": "127.0.0.1", "Port": {{alive.Port}} } ]
             """.Trim());
@@ -115,7 +113,7 @@ public sealed class FailureTests
             return Task.CompletedTask;
         });
         await using var alive = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(alive, "/a", "/d", $$"""
+        await using var gateway = await StartAsync(alive, "/a", "/d", $$"""
             "LoadBalancerOptions": { "Type": "NoLoadBalancer" },
             "DownstreamHostAndPorts": [ { "Host": "127.0.0.1", "Port": {{breaking.Port}} }, { "Host": "127.0.0.1", "Port": {{alive.Port}} } ]
             """.Trim());
@@ -135,4 +133,8 @@ public sealed class FailureTests
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
         return problem;
     }
+
+    public sealed class OverTheFastLane() : FailureTests(Lane.Fast);
+
+    public sealed class OverThePlatform() : FailureTests(Lane.Platform);
 }

@@ -5,13 +5,13 @@ using Gateway.Tests.Support;
 namespace Gateway.Tests.Forwarding;
 
 /// <summary>What a proxy owes to the heads of requests and answers (RFC 9110 §7.6, RFC 9112; contract 03 §2).</summary>
-public sealed class HeadTests
+public abstract class HeadTests(Lane lane) : LaneTests(lane)
 {
     [Fact]
     public async Task Sends_one_host_line_that_names_the_destination()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         await gateway.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/a") { Headers = { Host = "public.example" } });
 
@@ -23,7 +23,7 @@ public sealed class HeadTests
     public async Task Adds_the_peer_behind_what_the_client_claims_and_replaces_the_other_forwarded_headers()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
         var request = new HttpRequestMessage(HttpMethod.Get, "/a");
         request.Headers.Add("X-Forwarded-For", "9.9.9.9");
         request.Headers.Add("X-Forwarded-Proto", "https");
@@ -57,7 +57,7 @@ public sealed class HeadTests
     public async Task Drops_the_fields_that_belong_to_the_clients_connection()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         var request = new HttpRequestMessage(HttpMethod.Get, "/a");
         request.Headers.TryAddWithoutValidation("Connection", "X-Private, Host, Content-Type");
@@ -80,7 +80,7 @@ public sealed class HeadTests
     public async Task Drops_the_fields_that_belong_to_the_services_connection()
     {
         await using var service = RawService.Start("HTTP/1.1 200 OK\nConnection: X-Private\nX-Private: 1\nX-Public: 2\nKeep-Alive: timeout=5\nContent-Length: 2\n\nok");
-        await using var gateway = await TestGateway.StartAsync(service.Port, "/a", "/d");
+        await using var gateway = await StartAsync(service.Port, "/a", "/d");
 
         using var answer = await gateway.GetAsync("/a");
 
@@ -101,7 +101,7 @@ public sealed class HeadTests
     public async Task An_answer_that_is_no_valid_http_is_a_502(string bytes)
     {
         await using var service = RawService.Start(bytes);
-        await using var gateway = await TestGateway.StartAsync(service.Port, "/a", "/d");
+        await using var gateway = await StartAsync(service.Port, "/a", "/d");
 
         using var answer = await gateway.GetAsync("/a");
 
@@ -113,7 +113,7 @@ public sealed class HeadTests
     public async Task An_unusual_status_and_its_phrase_pass_through()
     {
         await using var service = RawService.Start("HTTP/1.1 999 Odd\nContent-Length: 1\n\nx");
-        await using var gateway = await TestGateway.StartAsync(service.Port, "/a", "/d");
+        await using var gateway = await StartAsync(service.Port, "/a", "/d");
 
         using var answer = await gateway.GetAsync("/a");
 
@@ -125,7 +125,7 @@ public sealed class HeadTests
     public async Task Bytes_beyond_ascii_in_an_answers_field_pass_as_they_are()
     {
         await using var service = RawService.Start("HTTP/1.1 200 OK\nX-Name: caf\u00e9\nContent-Length: 0\n\n");
-        await using var gateway = await TestGateway.StartAsync(service.Port, "/a", "/d");
+        await using var gateway = await StartAsync(service.Port, "/a", "/d");
 
         var answer = await RawClient.ExchangeAsync(gateway.Port, "GET /a HTTP/1.1\nHost: x\nConnection: close\n\n");
 
@@ -138,7 +138,7 @@ public sealed class HeadTests
     public async Task A_length_on_an_answer_without_a_body_is_dropped(string bytes, int status)
     {
         await using var service = RawService.Start(bytes);
-        await using var gateway = await TestGateway.StartAsync(service.Port, "/a", "/d");
+        await using var gateway = await StartAsync(service.Port, "/a", "/d");
 
         var answer = await RawClient.ExchangeAsync(gateway.Port, "GET /a HTTP/1.1\nHost: x\nConnection: close\n\n");
 
@@ -154,7 +154,7 @@ public sealed class HeadTests
     public async Task An_ambiguous_request_is_a_400_and_never_reaches_the_service(string bytes)
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         var answer = await RawClient.ExchangeAsync(gateway.Port, bytes);
 
@@ -166,7 +166,7 @@ public sealed class HeadTests
     public async Task A_request_with_both_a_length_and_chunks_is_sent_on_with_one_framing()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         await RawClient.ExchangeAsync(gateway.Port,
             "POST /a HTTP/1.1\nHost: x\nContent-Length: 3\nTransfer-Encoding: chunked\nConnection: close\n\n2\nok\n0\n\n");
@@ -182,7 +182,7 @@ public sealed class HeadTests
     public async Task A_malformed_chunk_from_the_client_is_a_400()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         var answer = await RawClient.ExchangeAsync(gateway.Port,
             "POST /a HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\nConnection: close\n\nzz\nok\n0\n\n");
@@ -199,7 +199,7 @@ public sealed class HeadTests
             http.Response.Headers.Append("Set-Cookie", "b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT");
             return Task.CompletedTask;
         });
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
 
         using var answer = await gateway.GetAsync("/a");
 
@@ -210,7 +210,7 @@ public sealed class HeadTests
     public async Task Credentials_and_cookies_of_the_client_reach_the_service()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
         var request = new HttpRequestMessage(HttpMethod.Get, "/a") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", "t") } };
         request.Headers.Add("Cookie", "a=1; b=2");
 
@@ -219,4 +219,8 @@ public sealed class HeadTests
         Assert.Equal("Bearer t", service.Only["Authorization"]);
         Assert.Equal("a=1; b=2", service.Only["Cookie"]);
     }
+
+    public sealed class OverTheFastLane() : HeadTests(Lane.Fast);
+
+    public sealed class OverThePlatform() : HeadTests(Lane.Platform);
 }

@@ -7,15 +7,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Gateway.Tests.Forwarding;
 
 /// <summary>HTTP/1.1, HTTP/2 and h2c, gRPC with trailers, WebSockets and server-sent events pass (contract 08 §7, §8).</summary>
-public sealed class ProtocolTests
+public abstract class ProtocolTests(Lane lane) : LaneTests(lane)
 {
-    private static CancellationToken Stopping => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Speaks_h2c_to_a_service_where_the_route_says_so()
     {
         await using var service = await StubService.StartAsync(protocols: HttpProtocols.Http2);
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d",
+        await using var gateway = await StartAsync(service, "/a", "/d",
             """ "DownstreamHttpVersion": "2.0", "DownstreamHttpVersionPolicy": "RequestVersionExact" """);
 
         using var answer = await gateway.GetAsync("/a");
@@ -37,7 +35,7 @@ public sealed class ProtocolTests
                 http.Response.AppendTrailer("grpc-status", "0");
             },
             HttpProtocols.Http2);
-        await using var gateway = await TestGateway.StartAsync(
+        await using var gateway = await StartAsync(
             $$"""
             { "Routes": [ {{TestGateway.Route(service.Port, "/{all}", "/{all}", """ "DownstreamHttpVersion": "2.0", "DownstreamHttpVersionPolicy": "RequestVersionExact" """)}} ] }
             """,
@@ -74,7 +72,7 @@ public sealed class ProtocolTests
             await socket.CloseAsync((WebSocketCloseStatus)4001, "enough", Stopping);
         });
         service.ReadsBodies = false;
-        await using var gateway = await TestGateway.StartAsync($$"""
+        await using var gateway = await StartAsync($$"""
             { "Routes": [ { "UpstreamPathTemplate": "/chat/{room}", "DownstreamPathTemplate": "/{room}", "DownstreamScheme": "{{scheme}}",
                 "DownstreamHostAndPorts": [ { "Host": "127.0.0.1", "Port": {{service.Port}} } ] } ] }
             """);
@@ -98,7 +96,7 @@ public sealed class ProtocolTests
     public async Task A_websocket_without_a_route_is_a_404()
     {
         await using var service = await StubService.StartAsync();
-        await using var gateway = await TestGateway.StartAsync(service, "/a", "/d");
+        await using var gateway = await StartAsync(service, "/a", "/d");
         using var client = new ClientWebSocket();
         client.Options.CollectHttpResponseDetails = true;
 
@@ -112,7 +110,7 @@ public sealed class ProtocolTests
     {
         var gone = await StubService.StartAsync();
         await gone.DisposeAsync();
-        await using var gateway = await TestGateway.StartAsync(gone, "/a", "/d");
+        await using var gateway = await StartAsync(gone, "/a", "/d");
         using var client = new ClientWebSocket();
         client.Options.CollectHttpResponseDetails = true;
 
@@ -120,4 +118,8 @@ public sealed class ProtocolTests
 
         Assert.Equal(HttpStatusCode.BadGateway, client.HttpStatusCode);
     }
+
+    public sealed class OverTheFastLane() : ProtocolTests(Lane.Fast);
+
+    public sealed class OverThePlatform() : ProtocolTests(Lane.Platform);
 }

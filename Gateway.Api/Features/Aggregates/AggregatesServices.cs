@@ -1,4 +1,5 @@
 using Gateway.Features.Aggregates.Defined;
+using Gateway.Pipeline;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gateway.Features.Aggregates;
@@ -12,10 +13,11 @@ public static class AggregatesServices
     public static IServiceCollection AddSingletonDefinedAggregator<T>(this IServiceCollection services) where T : class, IDefinedAggregator
     {
         services.TryAddSingleton<T>();
+        services.AddSingleton(new HostCode(typeof(T).Name));
         return services.AddSingleton(new AggregatorRegistration(typeof(T).Name, static s => s.GetRequiredService<T>()));
     }
 
     /// <summary>Adds an aggregator of which there is one for each aggregate that names it.</summary>
     public static IServiceCollection AddTransientDefinedAggregator<T>(this IServiceCollection services) where T : class, IDefinedAggregator =>
-        services.AddSingleton(new AggregatorRegistration(typeof(T).Name, static s => ActivatorUtilities.CreateInstance<T>(s)));
+        services.AddSingleton(new HostCode(typeof(T).Name)).AddSingleton(new AggregatorRegistration(typeof(T).Name, static s => ActivatorUtilities.CreateInstance<T>(s)));
 }

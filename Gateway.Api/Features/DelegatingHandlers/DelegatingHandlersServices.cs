@@ -33,6 +33,7 @@ public static class DelegatingHandlersServices
         if (before is not null) services.Remove(before);
         services.AddHttpContextAccessor(); // how handlers made for Ocelot reach the request's scope
         services.AddSingleton<IRouteHandlerFactory>(new DelegatingHandlerFactory(handler, global));
+        services.AddSingleton(new HostCode(handler.Name));
         return services;
     }
 }

@@ -5,13 +5,13 @@ namespace Gateway.Features.Headers;
 /// <summary>Edits the headers of a service's answer on its way to the client; the gateway's own refusals don't pass here.</summary>
 internal sealed class ResponseHeaderTransform(HeaderTransforms transforms) : IResponseTransform
 {
-    public void Apply(Exchange exchange, HttpResponseMessage answer)
+    public void Apply(Exchange exchange)
     {
         var headers = exchange.Http.Response.Headers;
         foreach (var replacement in transforms.Replacements)
         {
             if (!IsSeen(replacement, headers)) continue;
-            if ((replacement.Find ?? BaseUrlOf(exchange, answer)) is { } find)
+            if ((replacement.Find ?? BaseUrlOf(exchange)) is { } find)
                 headers[replacement.Header] = replacement.Apply(headers[replacement.Header], find);
         }
         foreach (var addition in transforms.Additions)
@@ -37,9 +37,9 @@ internal sealed class ResponseHeaderTransform(HeaderTransforms transforms) : IRe
     /// <summary>
     /// Where the answer came from, with a slash at its end; ports 80 and 443 are left out whatever the scheme (contract 01 §5).
     /// </summary>
-    private static string? BaseUrlOf(Exchange exchange, HttpResponseMessage answer)
+    private static string? BaseUrlOf(Exchange exchange)
     {
-        if (exchange.Destination is not { } destination || answer.RequestMessage?.RequestUri is not { } uri) return null;
-        return destination.Port is 80 or 443 ? $"{uri.Scheme}://{destination.UriHost}/" : $"{uri.Scheme}://{destination.Authority}/";
+        if (exchange is not { Destination: { } destination, DownstreamScheme: { } scheme }) return null;
+        return destination.Port is 80 or 443 ? $"{scheme}://{destination.UriHost}/" : $"{scheme}://{destination.Authority}/";
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CookieStickySessions(string cookie, StickySessions session
         return destination;
     }
 
-    public void Apply(Exchange exchange, HttpResponseMessage answer)
+    public void Apply(Exchange exchange)
     {
         var session = Cookies.InAnswer(exchange.Http.Response.Headers.SetCookie, cookie);
         if (!session.IsEmpty && exchange.Destination is { } destination) sessions.Remember(session, SessionPlace.Of(destination));
