@@ -95,7 +95,7 @@ public sealed class TelemetryTests
     private static (string, string)[] Quick(StubService collector, params (string, string)[] more) =>
     [
         ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_BSP_SCHEDULE_DELAY", "100"), ("OTEL_BLRP_SCHEDULE_DELAY", "100"),
-        ("OTEL_METRIC_EXPORT_INTERVAL", "200"), ("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), .. more, // as where the program sets its levels
+        ("OTEL_METRIC_EXPORT_INTERVAL", "200"), ("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), ("Logging:LogLevel:Yarp", "Error"), .. more, // levels as the program sets them
     ];
 
     // A text stands in a protobuf message as it is.

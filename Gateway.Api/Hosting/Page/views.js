@@ -95,7 +95,7 @@ export async function state() {
 let shown = null;
 let listed = null;
 let drawing = 0;
-const batch = 150;
+const batch = 250;
 let common = new Set();
 const cells = new Map();
 
