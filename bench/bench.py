@@ -106,7 +106,7 @@ class Gateway(Process):
         begin = time.monotonic()
         super().__init__([*command, "--config", folder, "--urls", f"http://127.0.0.1:{self.port}"],
                          env={**os.environ, "Management__Urls": "", **(environment or {})})
-        until(lambda: self.process.poll() is not None or get(self.port, probe, token) == 200, 60, f"no 200 for {probe}", pause=0.005)
+        until(lambda: self.process.poll() is not None or get(self.port, probe, token) == 200, 180, f"no 200 for {probe}", pause=0.005)
         if self.process.poll() is not None:
             raise SystemExit("the gateway ended; see its output")
         self.started, self.start_cpu = time.monotonic() - begin, cpu(self.pid)
