@@ -69,6 +69,16 @@ public sealed class MemoryTests
         }
     }
 
+    [Fact]
+    public void A_refused_body_leaves_nothing_behind_for_the_next()
+    {
+        var plan = Workbench.Plan("""{ "Request": { "MaxBytes": 200, "Steps": [ { "Case": "camel" } ] } }""");
+        var wide = $"{{{string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"m{i}\":1"))}}}";
+        Assert.Throws<MediationFailure>(() => Workbench.Run(plan, Encoding.UTF8.GetBytes(wide[..^1] + ",\"a\":[" + new string(' ', 200)), MediationSide.Request, chunk: 50));
+
+        Assert.Equal(wide, Workbench.Run(plan, Encoding.UTF8.GetBytes(wide), MediationSide.Request).Body);
+    }
+
     private static (long Allocated, long Held) Measure(MediationPlan plan, IEnumerable<byte[]> body)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -118,7 +128,7 @@ public sealed class MemoryTests
         yield return Encoding.Latin1.GetBytes(start);
         var isNumbered = again.Contains("{0}", StringComparison.Ordinal);
         var piece = Encoding.Latin1.GetBytes(again);
-        for (var i = 0; i < 3_000_000; i++)
+        for (var i = 0; i < 1_000_000; i++)
             yield return isNumbered ? Encoding.Latin1.GetBytes(again.Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)) : piece;
     }
 }
