@@ -57,6 +57,26 @@ public sealed class PassingStepsTests
     }
 
     [Fact]
+    public void Names_the_value_however_the_body_arrives()
+    {
+        var plan = Workbench.Steps("""[{"Each":{"$":[{"Convert":{"n":"integer"}}]}}]""");
+        var body = Encoding.UTF8.GetBytes("""[{"t":["é","bb","ccc"],"n":1},{"t":["dddd"],"n":"x"}]""");
+
+        foreach (var chunk in (int[])[1, 2, 3, 1000])
+            Assert.Equal("/1/n", Assert.Throws<MediationFailure>(() => Workbench.Run(plan, body, chunk: chunk)).Pointer);
+        var texts = Workbench.Steps("""[{"Convert":{"$[*]":"integer"}}]""");
+        Assert.Equal("/2", Assert.Throws<MediationFailure>(() => Workbench.Run(texts, Encoding.UTF8.GetBytes("""["1","2","x"]"""), chunk: 1)).Pointer);
+    }
+
+    [Fact]
+    public void Reads_a_long_name_and_a_long_number_that_come_in_small_pieces_in_time()
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"{{new string('é', 300_000)}}A":{{new string('9', 600_000)}}}""");
+
+        Assert.Equal(Encoding.UTF8.GetString(body), Workbench.Run(Workbench.Steps("""[{"Remove":["zzz"]}]"""), body, chunk: 1).Body);
+    }
+
+    [Fact]
     public void Keeps_what_no_step_changes_byte_for_byte()
     {
         const string Body = """{"id":9007199254740993,"price":1.10,"e":1E+05,"t":"a\u0041\/\"b","u":"é😀\ud800","n":null,"b":[true,false]}""";

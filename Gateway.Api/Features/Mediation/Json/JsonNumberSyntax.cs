@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Gateway.Features.Mediation.Json;
@@ -5,6 +6,11 @@ namespace Gateway.Features.Mediation.Json;
 /// <summary>JSON's way of writing numbers (RFC 8259 section 6).</summary>
 internal static class JsonNumberSyntax
 {
+    private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("0123456789+-.eE"u8);
+
+    /// <summary>Whether all of it may be the rest of a number.</summary>
+    public static bool MayGoOn(ReadOnlySpan<byte> data) => data.IndexOfAnyExcept(OfNumbers) < 0;
+
     public static bool IsNumber(ReadOnlySpan<byte> text) => text.Length > 0 && Length(text, out var complete) == text.Length && complete;
 
     /// <summary>How many bytes at the beginning belong to a number.</summary>

@@ -12,12 +12,25 @@ internal static class JsonTextSyntax
     /// <returns>The length up to the closing quote, or -1 when it isn't there.</returns>
     public static int FindTextEnd(ReadOnlySpan<byte> data, out bool escaped)
     {
-        escaped = false;
         var at = 0;
+        escaped = false;
+        return FindTextEnd(data, ref at, ref escaped);
+    }
+
+    /// <inheritdoc cref="FindTextEnd(ReadOnlySpan{byte}, out bool)"/>
+    /// <param name="data">What stands behind the opening quote.</param>
+    /// <param name="at">Where to look from; when it isn't there, from where to go on once more has arrived.</param>
+    /// <param name="escaped">Whether there is an escape, also before that.</param>
+    public static int FindTextEnd(ReadOnlySpan<byte> data, ref int at, ref bool escaped)
+    {
         while (true)
         {
             var next = data[at..].IndexOfAny(EndOfPlainText);
-            if (next < 0) return -1;
+            if (next < 0)
+            {
+                at = data.Length;
+                return -1;
+            }
             at += next;
             if (data[at] == '"') return at;
             if (data[at] != '\\') throw Malformed();

@@ -19,6 +19,10 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
     private bool _inText;
     private ulong _member;
 
+    // How much of a name or number that hasn't ended yet was looked at: else one that comes in small pieces would cost the square of its length.
+    private int _seen;
+    private bool _seenEscape;
+
     private enum Expect : byte
     {
         Value,
@@ -39,6 +43,7 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
         _objects = 0;
         _depth = 0;
         _inText = false;
+        (_seen, _seenEscape) = (0, false);
         _names?.Clear();
         _location.Reset();
     }
@@ -114,7 +119,6 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
         switch (data[0])
         {
             case (byte)'"':
-                _location.Element();
                 return ReadText(data, ascii, last, full);
             case (byte)'{':
                 Open(JsonToken.StartObject, isObject: true);
@@ -162,9 +166,15 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
     private int ReadName(ReadOnlySpan<byte> data, bool ascii, bool last)
     {
         if (data[0] != '"') throw JsonTextSyntax.Malformed();
-        var length = JsonTextSyntax.FindTextEnd(data[1..], out var escaped);
-        if (length < 0) return last ? throw JsonTextSyntax.Malformed() : -1;
+        var (seen, escaped) = (_seen, _seenEscape);
+        var length = JsonTextSyntax.FindTextEnd(data[1..], ref seen, ref escaped);
+        if (length < 0)
+        {
+            (_seen, _seenEscape) = (seen, escaped);
+            return last ? throw JsonTextSyntax.Malformed() : -1;
+        }
 
+        (_seen, _seenEscape) = (0, false);
         var raw = data.Slice(1, length);
         if (!ascii) JsonTextSyntax.CheckUtf8(raw);
         var name = new JsonToken(JsonTokenKind.Name, raw, escaped);
@@ -182,6 +192,7 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
         if (length >= 0)
         {
             var raw = data.Slice(1, length);
+            _location.Element();
             if (!ascii) JsonTextSyntax.CheckUtf8(raw);
             ValueRead();
             sink.Accept(new JsonToken(JsonTokenKind.Text, raw, escaped));
@@ -189,6 +200,7 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
         }
         if (last) throw JsonTextSyntax.Malformed();
         if (!full) return -1;
+        _location.Element();
         var part = ReadTextPart(data[1..], ascii, last, full, first: true);
         return part < 0 ? -1 : part + 1;
     }
@@ -229,8 +241,18 @@ internal sealed class JsonTokenizer(JsonSink sink, bool refuseDuplicates)
 
     private int ReadNumber(ReadOnlySpan<byte> data, bool last)
     {
+        if (_seen > 0 && !last && JsonNumberSyntax.MayGoOn(data[_seen..]))
+        {
+            _seen = data.Length;
+            return -1;
+        }
         var length = JsonNumberSyntax.Length(data, out var complete);
-        if (length == data.Length && !last) return -1;
+        if (length == data.Length && !last)
+        {
+            _seen = length;
+            return -1;
+        }
+        _seen = 0;
         if (!complete) throw JsonTextSyntax.Malformed();
         _location.Element();
         ValueRead();

@@ -15,10 +15,10 @@ internal sealed class NameSets
     private ulong[] _owners = new ulong[64];
     private int _top;
 
+    /// <summary>Forgets all names, also those of objects that a body left open when it was refused.</summary>
     public void Clear()
     {
-        _starts.Clear();
-        _top = 0;
+        while (_starts.Count > 0) Close();
     }
 
     /// <summary>An object begins.</summary>

@@ -58,6 +58,7 @@ internal sealed class RedactOperator : Operator
 
         protected override void OnScalar(int path, in JsonToken token)
         {
+            if (masks[path] == Mask.Last4 && !token.Escaped && token.Kind is JsonTokenKind.Text or JsonTokenKind.Number && PassLast4(token.Raw)) return;
             var value = masks[path] switch
             {
                 Mask.Last4 when token.Kind is JsonTokenKind.Text or JsonTokenKind.Number => Last4(token.ReadString()),
@@ -71,6 +72,20 @@ internal sealed class RedactOperator : Operator
         {
             Masked.WriteTo(Output);
             return ValueAction.Drop;
+        }
+
+        // A value without escapes needs no string; false where it is too short to show anything of it.
+        private bool PassLast4(ReadOnlySpan<byte> raw)
+        {
+            var (characters, start) = (0, 0);
+            for (var i = raw.Length - 1; i >= 0; i--)
+                if ((raw[i] & 0xC0) != 0x80 && ++characters == 4) start = i; // the others go on with a character (RFC 3629)
+            if (characters < 8) return false;
+            Span<byte> masked = stackalloc byte[4 + 16];
+            "****"u8.CopyTo(masked);
+            raw[start..].CopyTo(masked[4..]);
+            Output.Accept(new JsonToken(JsonTokenKind.Text, masked[..(4 + raw.Length - start)]));
+            return true;
         }
 
         private static JsonText Last4(string text)

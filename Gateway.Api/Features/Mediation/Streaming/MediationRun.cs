@@ -14,6 +14,9 @@ internal sealed class MediationRun
     /// <summary>How much of a body is looked at at once.</summary>
     private const int WindowSize = 8 * 1024;
 
+    /// <summary>How much is looked at again for the sake of a faster way through what follows.</summary>
+    private const int SmallRest = 1024;
+
     private readonly MediationProgram _program;
     private readonly IReadOnlyList<StepChain.Part> _parts;
     private readonly TransformerChain _chain;
@@ -29,6 +32,8 @@ internal sealed class MediationRun
     private int _start;
     private int _end;
     private bool _begun;
+    private int _pending; // bytes that the tokenizer has seen and left
+    private bool _isPendingAscii = true;
     private MediationFailure? _malformedError;
 
     public MediationRun(MediationProgram program)
@@ -67,6 +72,7 @@ internal sealed class MediationRun
         _window = ArrayPool<byte>.Shared.Rent(WindowSize);
         _start = _end = 0;
         _begun = false;
+        (_pending, _isPendingAscii) = (0, true);
         _malformedError = null;
         BytesIn = 0;
         _builder?.TryRestart();
@@ -209,7 +215,11 @@ internal sealed class MediationRun
         {
             var data = _window.AsSpan(_start, _end - _start);
             var full = _start == 0 && _end == _window.Length;
-            _start += _tokenizer.Read(data, Ascii.IsValid(data), last, full);
+            // What is left from before was looked at then: a long name that comes in small pieces is not looked at again with each.
+            var ascii = _isPendingAscii && Ascii.IsValid(data[Math.Min(_pending, data.Length)..]);
+            _start += _tokenizer.Read(data, ascii, last, full);
+            _pending = _end - _start;
+            _isPendingAscii = ascii || (_pending <= SmallRest && Ascii.IsValid(_window.AsSpan(_start, _pending)));
             if (last) _chain.Head.End();
         }
         catch (MediationFailure failure) when (_program.IsError)

@@ -167,9 +167,10 @@ internal abstract class PathTransformer(JsonSink next, PathState root) : Transfo
         if (_action == ValueAction.Pass) Output.Accept(in token);
         else if (_action == ValueAction.Divert) _diverted!.Accept(in token);
 
+        if (token.Kind == JsonTokenKind.Name) return;
         if (token.IsStart) _nested++;
         else if (token.IsEnd) _nested--;
-        if (_nested > 0 || !token.Last || token.Kind == JsonTokenKind.Name) return;
+        if (_nested > 0 || !token.Last) return;
         _nested = -1;
         if (_action != ValueAction.Divert) return;
         _diverted!.End();
